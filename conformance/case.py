@@ -1,0 +1,111 @@
+"""A case is one mathematical function, written once for every framework, with the points at which it is judged.
+
+A case is a value, not a program: frozen, hashable, free of arrays and of frameworks. Its inputs are short literals, or are
+derived from the case's own name, so that the same command asks the same question everywhere and for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Literals = float | tuple[Any, ...]
+"""A number, or nested tuples of numbers of one shape."""
+
+OPERATORS = ("value", "gradient", "jvp", "vjp", "jacobian", "hessian", "hvp", "third")
+"""Everything that can be asked of a case, in the order in which answers are judged.
+
+With x the tuple of arguments, y = f(x), t one tangent per argument and w a cotangent of y's shape:
+value y · gradient ∂y/∂xᵢ (y scalar) · jvp Σᵢ ∂y/∂xᵢ·tᵢ · vjp w·∂y/∂xᵢ · jacobian ∂y/∂xᵢ of shape y.shape + xᵢ.shape ·
+hessian ∂²y/∂xᵢ∂xⱼ of shape xᵢ.shape + xⱼ.shape (y scalar) · hvp Σⱼ ∂²y/∂xᵢ∂xⱼ·tⱼ · third Σⱼₖ ∂³y/∂xᵢ∂xⱼ∂xₖ·tⱼ·tₖ.
+"""
+
+SCALAR_ONLY = frozenset({"gradient", "hessian", "hvp", "third"})
+ORDER = {"value": 0, "gradient": 1, "jvp": 1, "vjp": 1, "jacobian": 1, "hessian": 2, "hvp": 2, "third": 3}
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Numbers derived from a name: not zero, of either sign, of magnitude `scale`·[1/4, 1], or multiples of `step` if given."""
+
+    shape: tuple[int, ...]
+    scale: float = 1.0
+    step: float | None = None
+
+    def array(self, name: str) -> NDArray[np.float64]:
+        """The float64 array of this shape for `name`; the same on every machine."""
+        count = math.prod(self.shape)
+        words = np.frombuffer(hashlib.shake_256(name.encode()).digest(4 * count), dtype="<u4")
+        sign = np.where(words & 1, 1.0, -1.0)
+        uniform = (words >> 1) / 2.0**31
+        magnitude = self.scale * (0.25 + 0.75 * uniform)
+        if self.step is not None:
+            magnitude = np.maximum(np.round(magnitude / self.step), 1.0) * self.step
+        return (sign * magnitude).reshape(self.shape)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a case is judged: one input per argument, each a literal or a draw.
+
+    `tier` says what the point is for: "exact" (dyadic inputs at which nothing rounds: tolerance 0, certified at run time),
+    "generic" (chosen so that the bound is small beside the value), "stress" (there to find NaN, range and defects).
+    `tangents` overrides the tangents that are otherwise derived from the names of case and point.
+    """
+
+    name: str
+    inputs: tuple[Literals | Draw, ...]
+    tier: Literal["exact", "generic", "stress"] = "generic"
+    tangents: tuple[Literals, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One function `fn(xp, *arrays)` in the names of the array API standard, with its points and its source.
+
+    `scalar` tells whether the output is 0-dimensional: only then do gradient, Hessian, HVP and third derivative exist.
+    `smooth` is the highest order of derivative that exists at every point of the case.
+    """
+
+    id: str
+    fn: Callable[..., Any]
+    points: tuple[Point, ...]
+    source: str
+    family: str = "documented"
+    scalar: bool = True
+    smooth: int = 3
+
+    def operators(self) -> tuple[str, ...]:
+        """The operators that mathematics defines for this case."""
+        return tuple(o for o in OPERATORS if ORDER[o] <= self.smooth and (self.scalar or o not in SCALAR_ONLY))
+
+    def inputs(self, point: Point) -> tuple[NDArray[np.float64], ...]:
+        """The point as float64 arrays, one per argument."""
+        return tuple(_array(value, f"{self.id}/{point.name}/{i}") for i, value in enumerate(point.inputs))
+
+    def tangents(self, point: Point) -> tuple[NDArray[np.float64], ...]:
+        """One tangent per argument, of its shape; quarters in [-1, 1], exact in every dtype, unless the point has its own."""
+        if point.tangents is not None:
+            return tuple(np.asarray(t, np.float64) for t in point.tangents)
+        return tuple(
+            quarters(np.shape(x), f"{self.id}/{point.name}/tangent/{i}") for i, x in enumerate(self.inputs(point))
+        )
+
+    def cotangent(self, point: Point, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """A cotangent of the output's shape; quarters in [-1, 1], exact in every dtype."""
+        return quarters(shape, f"{self.id}/{point.name}/cotangent")
+
+
+def quarters(shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
+    """Multiples of 1/4 in [-1, 1] without 0, derived from a name."""
+    return Draw(shape, step=0.25).array(name)
+
+
+def _array(value: Literals | Draw, name: str) -> NDArray[np.float64]:
+    return value.array(name) if isinstance(value, Draw) else np.asarray(value, np.float64)

@@ -82,6 +82,8 @@ class Layout:
 class Adapter(Protocol):
     """One framework behind the one interface. No base class: a class or module object with these members is an adapter."""
 
+    def __hash__(self) -> int: ...
+
     @property
     def name(self) -> str:
         """Short name, as on the command line: "torch"."""
@@ -132,4 +134,3 @@ class Adapter(Protocol):
 
 class NoValues(Exception):
     """The array has a layout but no values."""
-

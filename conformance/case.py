@@ -50,7 +50,7 @@ class Draw:
         return (sign * magnitude).reshape(self.shape)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """Where a case is judged: one input per argument, each a literal or a draw.
 
@@ -65,7 +65,7 @@ class Point:
     tangents: tuple[Literals, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One function `fn(xp, *arrays)` in the names of the array API standard, with its points and its source.
 
@@ -93,9 +93,7 @@ class Case:
         """One tangent per argument, of its shape; quarters in [-1, 1], exact in every dtype, unless the point has its own."""
         if point.tangents is not None:
             return tuple(np.asarray(t, np.float64) for t in point.tangents)
-        return tuple(
-            quarters(np.shape(x), f"{self.id}/{point.name}/tangent/{i}") for i, x in enumerate(self.inputs(point))
-        )
+        return tuple(quarters(np.shape(x), f"{self.id}/{point.name}/tangent/{i}") for i, x in enumerate(self.inputs(point)))
 
     def cotangent(self, point: Point, shape: tuple[int, ...]) -> NDArray[np.float64]:
         """A cotangent of the output's shape; quarters in [-1, 1], exact in every dtype."""

@@ -30,11 +30,9 @@ class Format:
 
 
 def _format(dtype: np.dtype[Any]) -> Format:
-    info = ml_dtypes.finfo(dtype)
+    info: Any = ml_dtypes.finfo(dtype)  # type: ignore[no-untyped-call]
     smallest = info.smallest_subnormal if dtype.name == "float16" else info.smallest_normal
-    return Format(
-        dtype.name, dtype, info.nmant + 1, float(info.eps) / 2, float(smallest), float(info.max)
-    )
+    return Format(dtype.name, dtype, info.nmant + 1, float(info.eps) / 2, float(smallest), float(info.max))
 
 
 FORMATS: dict[str, Format] = {

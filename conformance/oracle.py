@@ -33,6 +33,8 @@ class Answer(Protocol):
 class Oracle(Protocol):
     """Answers the question that an adapter is asked, from the inputs as already rounded to the format."""
 
+    def __hash__(self) -> int: ...
+
     def answer(
         self,
         case: str,
@@ -47,7 +49,7 @@ class Oracle(Protocol):
     ) -> Answer:
         """The answer for `fn(xp, *inputs)` in a format of `precision` bits (roundoff 2^-precision).
 
-        `modes` is the composition of differentiation modes, outermost first ("rev", "fwd-rev", ...), whose rounding is budgeted.
+        `modes` is the composition of modes, outermost first ("rev", "fwd-rev", ...), whose rounding is budgeted.
         Raises LookupError for an operation that the reference does not know.
         """
 

@@ -207,9 +207,7 @@ def _forms(*sizes: int) -> tuple[Point, ...]:
 
 
 def _factors(*sizes: tuple[int, int, int]) -> tuple[Point, ...]:
-    generic = tuple(
-        Point(f"n{n}_m{m}_r{r}", (Draw((n, m), 2.0), Draw((n, r)), Draw((r, m)))) for n, m, r in sizes
-    )
+    generic = tuple(Point(f"n{n}_m{m}_r{r}", (Draw((n, m), 2.0), Draw((n, r)), Draw((r, m)))) for n, m, r in sizes)
     integers = (Draw((2, 3), 3.0, 1.0), Draw((2, 2), 2.0, 1.0), Draw((2, 3), 2.0, 1.0))
     return (*generic, Point("integers", integers, "exact"))
 
@@ -307,9 +305,7 @@ CASES: tuple[Case, ...] = (
         ),
         CHAPTER,
     ),
-    Case(
-        "square_of_sum", square_of_sum, (*_vectors(1, 3, 64), Point("integers", ((1.0, -3.0, 4.0),), "exact")), CHAPTER
-    ),
+    Case("square_of_sum", square_of_sum, (*_vectors(1, 3, 64), Point("integers", ((1.0, -3.0, 4.0),), "exact")), CHAPTER),
     Case("norm2", norm2, (*_vectors(1, 3, 64), Point("pythagoras", ((3.0, -4.0),))), CHAPTER),
     Case("norm2_gradient", norm2_gradient, _vectors(1, 3, 64), CHAPTER, scalar=False),
     Case("saddle", saddle, SADDLE, CHAPTER),

@@ -1,0 +1,124 @@
+"""python -m conformance COMMAND: everything that needs no pytest. Listing, reports and explanations import no framework."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from conformance import settings
+from conformance.doctor import diagnose
+from conformance.plan import PROFILES, Check, Selection
+from conformance.problem import NothingSelected, Problem
+from conformance.record import read
+from conformance.report.claims import claims_table
+from conformance.report.detail import detail
+from conformance.report.terminal import render, table
+from conformance.session import Session
+
+ROOT = Path(__file__).parents[1]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; a Problem is printed and returns its own code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Problem as problem:
+        print(f"conformance: {problem}", file=sys.stderr)
+        return problem.code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    doctor = commands.add_parser("doctor", help="frameworks, versions, devices and dtypes here, and what is missing")
+    doctor.set_defaults(command=_doctor)
+    listing = commands.add_parser("list", help="the planned checks, or their counts")
+    listing.add_argument("--adapter", action="append", default=[])
+    listing.add_argument("--profile", choices=PROFILES, default="full")
+    listing.add_argument("--json", action="store_true", help="counts by adapter, family and operator, as JSON")
+    listing.set_defaults(command=_list)
+    claims = commands.add_parser("claims", help="the book's claims: which hold and which are refuted")
+    claims.set_defaults(command=_claims)
+    report = commands.add_parser("report", help="one table over any number of records files")
+    report.add_argument("records", nargs="+", type=Path)
+    report.set_defaults(command=_report)
+    explain = commands.add_parser("explain", help="all that is known of one check")
+    explain.add_argument("records", type=Path)
+    explain.add_argument("check")
+    explain.set_defaults(command=_explain)
+    devices = commands.add_parser("devices", help="the devices that one framework finds, one per line")
+    devices.add_argument("adapter")
+    devices.add_argument("--start", default="cpu", help="device to start the framework for")
+    devices.set_defaults(command=_devices)
+    return parser
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    print(diagnose(settings.Settings.read(ROOT)))
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    """Without a framework: an adapter's declarations are enough."""
+    configuration = settings.Settings.read(ROOT)
+    names = options.adapter or list(settings.adapters(configuration))
+    chosen = tuple(settings.declarations(configuration, name) for name in names)
+    session = Session(configuration, chosen, Selection(options.profile), "cpu")
+    if not options.json:
+        print("\n".join(session.checks))
+        return 0
+    counted = {
+        adapter: {
+            "checks": len(checks),
+            "functions": len({check.case for check in checks if isinstance(check, Check)}),
+            "points": len({check.point for check in checks if isinstance(check, Check)}),
+            "families": Counter(check.case.family for check in checks if isinstance(check, Check)),
+            "operators": Counter(check.operator for check in checks),
+        }
+        for adapter, checks in session.plans.items()
+    }
+    print(json.dumps(counted, indent=2))
+    return 0
+
+
+def _claims(_: argparse.Namespace) -> int:
+    print(table(claims_table(settings.resolve(settings.Settings.read(ROOT).claims))))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    runs = [(path, read(path)) for path in options.records]
+    print(render([(path, run.header, run.records) for path, run in runs]), end="")
+    cut = [str(path) for path, run in runs if not run.complete]
+    if cut:
+        print(f"\nincomplete, cut off before the footer: {', '.join(cut)}")
+    return 3 if cut else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    run = read(options.records)
+    found = [record for record in run.records if record.id == options.check]
+    if not found:
+        raise NothingSelected(f"{options.records} has no check {options.check!r}", "copy the id from the report")
+    print(detail(run.header, found[0]))
+    return 0
+
+
+def _devices(options: argparse.Namespace) -> int:
+    adapter = settings.adapter(settings.Settings.read(ROOT), options.adapter)
+    adapter.start(options.start)
+    print("\n".join(adapter.devices()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

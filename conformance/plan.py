@@ -1,0 +1,188 @@
+"""From the catalogue and an adapter's declarations to checks with stable ids. No framework is imported, no array is built."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+
+from conformance.adapter import Adapter, Route, Unsupported
+from conformance.case import OPERATORS, Case, Draw, Literals, Point
+from conformance.dtype import FORMATS
+from conformance.problem import NothingSelected
+
+PROFILES = ("quick", "full")
+LARGEST_MATRIX = 100
+"""Jacobians and Hessians are asked where all arguments together have at most this many elements; hvp, jvp, vjp everywhere."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """case × point × operator × route × surface × dtype, for one adapter."""
+
+    adapter: str
+    case: Case
+    point: Point
+    route: Route
+    surface: str
+    dtype: str
+
+    @property
+    def operator(self) -> str:
+        """What is asked of the case."""
+        return self.route.operator
+
+    @property
+    def id(self) -> str:
+        """Readable and stable: the same in every run, machine and version that asks this question."""
+        names = (self.adapter, self.case.id, self.point.name, self.operator, self.route.name, self.surface, self.dtype)
+        return "/".join(names)
+
+
+@dataclass(frozen=True)
+class Preliminary:
+    """A check without a case: "import" (the framework starts) or "refuse" (it really has not the dtype that is not listed)."""
+
+    adapter: str
+    operator: str
+    dtype: str = ""
+
+    @property
+    def id(self) -> str:
+        """Readable and stable."""
+        return "/".join(filter(None, (self.adapter, self.operator, self.dtype)))
+
+
+AnyCheck = Check | Preliminary
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked for on the command line; globs, several mean any of them."""
+
+    profile: str = "quick"
+    cases: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    dtypes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+def plan(adapter: Adapter, cases: Iterable[Case], selection: Selection, device: str = "cpu") -> tuple[AnyCheck, ...]:
+    """Every check of this adapter, compiled routes of one case side by side. Raises NothingSelected."""
+    cases = tuple(cases)
+    _refuse_unknown(adapter, cases, selection)
+    checks: list[AnyCheck] = [
+        *_preliminary(adapter, device),
+        *(check for case in cases if _any(case.id, selection.cases) for check in _case(adapter, case, selection, device)),
+    ]
+    chosen = tuple(check for check in checks if _selected(check, selection))
+    if not chosen:
+        raise NothingSelected(
+            f"the selection leaves no check for adapter {adapter.name!r}",
+            "loosen --case, --route, --operator or --dtype",
+        )
+    return chosen
+
+
+def manifest(checks: Iterable[AnyCheck]) -> str:
+    """A hash of the questions: of every id, and of the text and points of every case asked."""
+    digest = hashlib.sha256()
+    checks = tuple(checks)
+    for name in sorted(check.id for check in checks):
+        digest.update(name.encode() + b"\n")
+    for case in sorted({check.case for check in checks if isinstance(check, Check)}, key=lambda case: case.id):
+        digest.update(_text(case).encode())
+    return digest.hexdigest()
+
+
+def declared(adapter: Adapter, check: Check) -> tuple[Unsupported, ...]:
+    """The adapter's declarations that cover this check."""
+    names = (f"{check.operator}/{check.route.name}", check.case.id, check.surface, check.dtype)
+    return tuple(
+        row
+        for row in adapter.unsupported
+        if all(_any(name, globs) for name, globs in zip(names, (row.routes, row.cases, row.surfaces, row.dtypes), strict=True))
+    )
+
+
+def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
+    yield Preliminary(adapter.name, "import")
+    for dtype in FORMATS:
+        if dtype not in adapter.dtypes(device):
+            yield Preliminary(adapter.name, "refuse", dtype)
+
+
+def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> Iterator[Check]:
+    dtypes = [dtype for dtype in FORMATS if dtype in adapter.dtypes(device)]
+    for surface in adapter.surfaces:
+        for dtype in dtypes:
+            for operator in case.operators():
+                routes = [route for route in adapter.routes if route.operator == operator]
+                for number, route in enumerate(routes):
+                    if selection.profile == "full" or _quick(number, surface == adapter.surfaces[0], dtype == dtypes[0]):
+                        for point in _points(case, operator, route, selection.profile):
+                            yield Check(adapter.name, case, point, route, surface, dtype)
+
+
+def _quick(number: int, first_surface: bool, first_dtype: bool) -> bool:
+    """The quick profile: every route in the widest dtype on the first surface, and each operator's first route everywhere."""
+    return number == 0 or (first_surface and first_dtype)
+
+
+def _points(case: Case, operator: str, route: Route, profile: str) -> Iterator[Point]:
+    fitting = (p for p in case.points if operator not in ("jacobian", "hessian") or size(p) <= LARGEST_MATRIX)
+    if not (route.slow and profile == "quick"):
+        yield from fitting
+        return
+    found = list(fitting)
+    yield from ([p for p in found if p.tier == "generic"] or found)[:1]
+
+
+@cache
+def size(point: Point) -> int:
+    """Number of elements of all arguments together."""
+    return sum(math.prod(value.shape) if isinstance(value, Draw) else _size(value) for value in point.inputs)
+
+
+def _size(value: Literals) -> int:
+    return sum(map(_size, value)) if isinstance(value, tuple) else 1
+
+
+def _selected(check: AnyCheck, selection: Selection) -> bool:
+    case, route = (check.case.id, check.route.name) if isinstance(check, Check) else ("", "")
+    wanted = (
+        (case, selection.cases),
+        (check.operator, selection.operators),
+        (route, selection.routes),
+        (check.dtype, selection.dtypes),
+        (check.id, selection.checks),
+    )
+    return all(_any(value, globs) for value, globs in wanted)
+
+
+def _any(value: str, globs: tuple[str, ...]) -> bool:
+    return not globs or any(value == glob or fnmatchcase(value, glob) for glob in globs)
+
+
+def _refuse_unknown(adapter: Adapter, cases: tuple[Case, ...], selection: Selection) -> None:
+    offered = {
+        "case": (selection.cases, {case.id for case in cases}),
+        "operator": (selection.operators, {*OPERATORS, "import", "refuse"}),
+        "route": (selection.routes, {route.name for route in adapter.routes}),
+        "dtype": (selection.dtypes, set(FORMATS)),
+    }
+    for kind, (globs, names) in offered.items():
+        for glob in globs:
+            if not any(_any(name, (glob,)) for name in names):
+                some = ", ".join(sorted(names)[:12])
+                raise NothingSelected(f"no {kind} of {adapter.name!r} matches {glob!r}", f"choose among {some} …")
+
+
+@cache
+def _text(case: Case) -> str:
+    return f"{case.id}\n{inspect.getsource(case.fn)}\n{case.points!r}\n"

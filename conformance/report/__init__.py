@@ -1,0 +1,1 @@
+"""Records → text: pure functions of files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,7 +18,8 @@ from conformance.record import read
 from conformance.report.claims import claims_table
 from conformance.report.detail import detail
 from conformance.report.terminal import render, table
-from conformance.session import Session
+from conformance.session import Session, unexplained
+from conformance.watch import culprit, watched
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("records", type=Path)
     explain.add_argument("check")
     explain.set_defaults(command=_explain)
+    check = commands.add_parser("check", help="run one check in this process; told on standard output")
+    check.add_argument("adapter")
+    check.add_argument("check")
+    check.add_argument("--device", default="cpu")
+    check.add_argument("--time-limit", type=float, default=120.0, metavar="SECONDS")
+    check.add_argument("--log", type=Path, help="where the id, and the stack if the process dies, go; the outcome beside it")
+    check.set_defaults(command=_check)
     devices = commands.add_parser("devices", help="the devices that one framework finds, one per line")
     devices.add_argument("adapter")
     devices.add_argument("--start", default="cpu", help="device to start the framework for")
@@ -98,9 +107,10 @@ def _claims(_: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     runs = [(path, read(path)) for path in options.records]
     print(render([(path, run.header, run.records) for path, run in runs]), end="")
-    cut = [str(path) for path, run in runs if not run.complete]
-    if cut:
-        print(f"\nincomplete, cut off before the footer: {', '.join(cut)}")
+    cut = [path for path, run in runs if not run.complete]
+    for path in cut:
+        print(f"\nincomplete, cut off before the footer: {path}")
+        print(culprit(path) or f"run the rest with --resume {path}")
     return 3 if cut else 0
 
 
@@ -111,6 +121,20 @@ def _explain(options: argparse.Namespace) -> int:
         raise NothingSelected(f"{options.records} has no check {options.check!r}", "copy the id from the report")
     print(detail(run.header, found[0]))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    session = Session.choose(ROOT, [options.adapter], Selection("full"), options.device)
+    check = session.checks.get(options.check)
+    if check is None:
+        raise NothingSelected(f"{options.adapter!r} has no check {options.check!r}", "copy the id from the report")
+    log = options.log or Path(os.devnull)
+    with log.open("w", encoding="utf-8") as file, watched(check, file, options.time_limit):
+        record = session.run(check)
+    if options.log:
+        options.log.with_name(options.log.name + ".outcome").write_text(record.outcome, "utf-8")
+    print(detail(session.header(), record))
+    return 1 if unexplained(record) else 0
 
 
 def _devices(options: argparse.Namespace) -> int:

@@ -90,19 +90,31 @@ class Case:
         return tuple(_array(value, f"{self.id}/{point.name}/{i}") for i, value in enumerate(point.inputs))
 
     def tangents(self, point: Point) -> tuple[NDArray[np.float64], ...]:
-        """One tangent per argument, of its shape; quarters in [-1, 1], exact in every dtype, unless the point has its own."""
+        """One tangent per argument, of its shape; eighths in [-1, 1], exact in every dtype, unless the point has its own."""
         if point.tangents is not None:
             return tuple(np.asarray(t, np.float64) for t in point.tangents)
-        return tuple(quarters(np.shape(x), f"{self.id}/{point.name}/tangent/{i}") for i, x in enumerate(self.inputs(point)))
+        names = (f"{self.id}/{point.name}/tangent/{i}" for i in range(len(point.inputs)))
+        return tuple(direction(np.shape(x), name, i) for i, (x, name) in enumerate(zip(self.inputs(point), names, strict=True)))
 
     def cotangent(self, point: Point, shape: tuple[int, ...]) -> NDArray[np.float64]:
-        """A cotangent of the output's shape; quarters in [-1, 1], exact in every dtype."""
-        return quarters(shape, f"{self.id}/{point.name}/cotangent")
+        """A cotangent of the output's shape; eighths in [-1, 1], exact in every dtype."""
+        return direction(shape, f"{self.id}/{point.name}/cotangent", 0)
 
 
 def quarters(shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
     """Multiples of 1/4 in [-1, 1] without 0, derived from a name."""
     return Draw(shape, step=0.25).array(name)
+
+
+def direction(shape: tuple[int, ...], name: str, parity: int) -> NDArray[np.float64]:
+    """Eighths in [-1, 1] derived from a name: even and odd ones by turns, so that no two neighbours are equal and cancel.
+
+    Even ones are ±2/8, ±4/8, ±6/8, ±8/8, odd ones ±3/8, ±5/8, ±7/8; `parity` says which come first.
+    """
+    even = quarters(shape, name)
+    odd = np.clip(np.abs(even) - 0.125, 0.375, 0.875) * np.sign(even)
+    turns = (np.arange(even.size).reshape(shape) + parity) % 2
+    return np.where(turns == 0, even, odd)
 
 
 def _array(value: Literals | Draw, name: str) -> NDArray[np.float64]:

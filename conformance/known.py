@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from fnmatch import fnmatchcase, translate
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 
+from conformance.build import build
 from conformance.problem import BadSettings
-from conformance.record import OUTCOMES, RED, Record
+from conformance.record import RED, Record
+
+UNREVIEWED = "to be investigated"
+"""The reason of a row that nobody has looked at yet: the gate stays red."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Known:
     checks       globs over check ids; `except_` takes some out again
     outcome      the expected outcome, a red one
     beta         band [low, high] of error ÷ bound, dimensionless; empty: any
-    versions     specifier of the framework's version, as in requirements ("" any); devices: globs over device names
+    versions     specifier of the framework's version, as in requirements ("" any); devices: globs over device names;
+                 flags: globs over "NAME=value" of the precision flags in a file's header, each of which has to match one
+    flaky        the check may also pass; expires: the ISO date after which the row has to be reviewed again
     reason       one line; reproduction: the smallest program in the framework's own code; confirmed: the independent
                  confirmation (50-digit arithmetic, a second route, by hand); link: the upstream report, if one is known
     """
@@ -44,6 +51,9 @@ class Known:
     beta: tuple[float, ...] = ()
     versions: str = ""
     devices: tuple[str, ...] = ("*",)
+    flags: tuple[str, ...] = ()
+    flaky: bool = False
+    expires: str = ""
     link: str = ""
 
     def covers(self, check: str) -> bool:
@@ -52,38 +62,83 @@ class Known:
             _pattern(glob).match(check) for glob in self.except_
         )
 
-    def holds(self, version: str, device: str) -> bool:
+    def holds(self, version: str, device: str, flags: Mapping[str, str] | None = None) -> bool:
         """Whether the row's conditions are met."""
         fits = SpecifierSet(self.versions).contains(version, prereleases=True) if self.versions and version else True
-        return fits and any(fnmatchcase(device, glob) for glob in self.devices)
+        given = [f"{name}={value}" for name, value in (flags or {}).items()]
+        set_so = all(any(fnmatchcase(text, glob) for text in given) for glob in self.flags)
+        return fits and set_so and any(fnmatchcase(device, glob) for glob in self.devices)
 
     def explains(self, record: Record) -> bool:
         """Whether the record fails as the row says."""
+        if self.flaky and record.outcome == "pass":
+            return True
         if record.outcome != self.outcome:
             return False
         return not self.beta or (record.beta is not None and self.beta[0] <= record.beta <= self.beta[1])
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """A difference from an earlier run that was reviewed.
+
+    checks   globs over check ids
+    change   "vanished": these checks are no longer asked; "error-grew": their error ÷ bound may be as large as `beta`
+    """
+
+    checks: tuple[str, ...]
+    change: str
+    reason: str
+    beta: float = 1.0
+
+    def covers(self, check: str) -> bool:
+        """Whether the row speaks of this check id."""
+        return any(_pattern(glob).match(check) for glob in self.checks)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One framework's file: tables [[known]] and [[accepted]]."""
+
+    known: tuple[Known, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+
+
 def load(path: Path) -> tuple[Known, ...]:
-    """The rows of a framework's file; none where there is no file. Raises BadSettings."""
+    """The known rows of a framework's file; none where there is no file. Raises BadSettings."""
+    return ledger(path).known
+
+
+def ledger(path: Path) -> Ledger:
+    """A framework's file; empty where there is none. Raises BadSettings."""
     if not path.exists():
-        return ()
-    remedy = "see the table of fields in conformance/known.py"
+        return Ledger()
     try:
-        tables = tomllib.loads(path.read_text("utf-8")).get("known", [])
-        rows = tuple(_row(table) for table in tables)
-    except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError, InvalidSpecifier) as fault:
-        raise BadSettings(f"{path}: {fault}", remedy) from fault
-    names = [row.id for row in rows]
-    if len(names) != len(set(names)):
-        raise BadSettings(f"{path}: two rows have the same id", remedy)
-    return rows
+        tables = tomllib.loads(path.read_text("utf-8"))
+        if unknown := tables.keys() - {"known", "accepted"}:
+            raise ValueError(f"unknown table {', '.join(sorted(unknown))}")
+        rows = tuple(_row(table) for table in tables.get("known", []))
+        accepted = tuple(_accepted(table) for table in tables.get("accepted", []))
+        names = [row.id for row in rows]
+        if len(names) != len(set(names)):
+            raise ValueError("two rows have the same id")
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError) as fault:
+        text = f"unknown field {fault}" if isinstance(fault, KeyError) else str(fault)
+        raise BadSettings(f"{path}: {text}", "see the fields of Known and Accepted in conformance/known.py") from fault
+    return Ledger(rows, accepted)
 
 
-def explain(rows: Iterable[Known], record: Record, version: str) -> tuple[str, str]:
+def _accepted(table: dict[str, Any]) -> Accepted:
+    row = build(Accepted, table)
+    if row.change not in ("vanished", "error-grew"):
+        raise ValueError(f"change {row.change!r} is neither 'vanished' nor 'error-grew'")
+    return row
+
+
+def explain(rows: Iterable[Known], record: Record, version: str, flags: Mapping[str, str] | None = None) -> tuple[str, str]:
     """(id of the row that covers the record, fault): the fault is "" where the record fails exactly as its row says."""
     for row in rows:
-        if row.covers(record.id) and row.holds(version, record.device):
+        if row.covers(record.id) and row.holds(version, record.device, flags):
             if row.explains(record):
                 return row.id, ""
             return row.id, _fault(row, record)
@@ -98,24 +153,15 @@ def _fault(row: Known, record: Record) -> str:
 
 
 def _row(table: dict[str, Any]) -> Known:
-    content = {("except_" if key == "except" else key): _frozen(value) for key, value in table.items()}
-    unknown = set(content) - {f.name for f in fields(Known)}
-    if unknown:
-        raise ValueError(f"unknown field {', '.join(sorted(unknown))}")
-    row = Known(**content)
-    if row.outcome not in OUTCOMES or row.outcome not in RED:
+    row = build(Known, {("except_" if key == "except" else key): value for key, value in table.items()})
+    if row.outcome not in RED:
         raise ValueError(f"row {row.id!r}: outcome {row.outcome!r} is not one of {', '.join(sorted(RED))}")
-    for name in ("checks", "except_", "devices"):
-        if not isinstance(getattr(row, name), tuple) or not all(isinstance(x, str) for x in getattr(row, name)):
-            raise ValueError(f"row {row.id!r}: {name} must be a list of texts")
     if len(row.beta) not in (0, 2):
         raise ValueError(f"row {row.id!r}: beta must be [low, high]")
+    if row.expires:
+        date.fromisoformat(row.expires)
     SpecifierSet(row.versions)
     return row
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 @cache

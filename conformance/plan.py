@@ -14,9 +14,10 @@ from conformance.adapter import Adapter, Route, Unsupported
 from conformance.case import OPERATORS, Case, Draw, Literals, Point
 from conformance.dtype import FORMATS
 from conformance.problem import NothingSelected
+from conformance.record import digest
 
 PROFILES = ("quick", "full")
-LARGEST_MATRIX = 100
+LARGEST_MATRIX = 40
 """Jacobians and Hessians are asked where all arguments together have at most this many elements; hvp, jvp, vjp everywhere."""
 
 
@@ -71,6 +72,13 @@ class Selection:
     dtypes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
 
+    @property
+    def filters(self) -> str:
+        """The options that leave checks out, as on the command line."""
+        globs = (self.cases, self.operators, self.routes, self.dtypes, self.checks)
+        kinds = ("case", "operator", "route", "dtype", "check")
+        return " ".join(f"--{kind} {glob}" for kind, some in zip(kinds, globs, strict=True) for glob in some)
+
 
 def plan(adapter: Adapter, cases: Iterable[Case], selection: Selection, device: str = "cpu") -> tuple[AnyCheck, ...]:
     """Every check of this adapter, compiled routes of one case side by side. Raises NothingSelected."""
@@ -91,13 +99,14 @@ def plan(adapter: Adapter, cases: Iterable[Case], selection: Selection, device: 
 
 def manifest(checks: Iterable[AnyCheck]) -> str:
     """A hash of the questions: of every id, and of the text and points of every case asked."""
-    digest = hashlib.sha256()
     checks = tuple(checks)
-    for name in sorted(check.id for check in checks):
-        digest.update(name.encode() + b"\n")
-    for case in sorted({check.case for check in checks if isinstance(check, Check)}, key=lambda case: case.id):
-        digest.update(_text(case).encode())
-    return digest.hexdigest()
+    return digest((check.id for check in checks), questions(checks))
+
+
+def questions(checks: Iterable[AnyCheck]) -> dict[str, str]:
+    """A hash of the text and points of every case asked, by its id."""
+    cases = {check.case for check in checks if isinstance(check, Check)}
+    return {case.id: hashlib.sha256(_text(case).encode()).hexdigest()[:16] for case in sorted(cases, key=lambda case: case.id)}
 
 
 def declared(adapter: Adapter, check: Check) -> tuple[Unsupported, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,12 +13,15 @@ from conformance.controller import Controller
 from conformance.plan import PROFILES, AnyCheck, Selection
 from conformance.problem import Problem
 from conformance.record import Record
-from conformance.session import Session, watched
+from conformance.remote import require_same
+from conformance.session import Session, shard
+from conformance.watch import log_file, watched
 
 ROOT = Path(__file__).parents[1]
 TEST = "test_conformance.py::test_check["
 SESSION = pytest.StashKey[Session]()
 LOG = pytest.StashKey[IO[str]]()
+TODO = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         group.addoption(f"--{name}", action="append", default=[], metavar="NAME", help=f"{what}; may be repeated")
     group.addoption("--device", default="cpu", help="device to run on: cpu, cpu:1, cuda:0, mps, ... (default: cpu)")
     group.addoption("--profile", choices=PROFILES, default="quick", help="how much to ask (default: quick)")
+    group.addoption("--shard", type=shard, default="1/1", metavar="I/N", help="run the I-th of N equal parts of the plan")
+    group.addoption("--resume", type=Path, metavar="FILE", help="run what this records file lacks, and add it there")
+    group.addoption("--again", type=int, default=20, metavar="N", help="ask N failing checks once more (default: 20)")
     group.addoption("--records", type=Path, default=Path("results/last.jsonl"), help="file for the records, as JSON lines")
     group.addoption("--time-limit", type=float, default=120.0, metavar="SECONDS", help="for one check (default: 120)")
 
@@ -42,25 +47,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     option, worker = config.option, getattr(config, "workerinput", None)
     globs = (tuple(getattr(option, kind)) for kind in ("case", "operator", "route", "dtype", "check"))
+    controller = None
     try:
-        session = Session.choose(ROOT, option.adapter, Selection(option.profile, *globs), option.device)
+        session = Session.choose(ROOT, option.adapter, Selection(option.profile, *globs), option.device, option.shard)
         if worker is None and not (option.collectonly or option.help):
-            config.pluginmanager.register(Doors(Controller(session, option.records)), "conformance-controller")
+            controller = Controller(session, option.resume or option.records, bool(option.resume))
+            config.pluginmanager.register(Doors(controller), "conformance-controller")
         session.checks  # noqa: B018 - a wrong selection is told before anything is collected
     except Problem as problem:
         pytest.exit(str(problem), returncode=problem.code)
     config.stash[SESSION] = session
-    folder, name = (worker["conformance"], worker["workerid"]) if worker else (f"{option.records}.running", "main")
-    if not option.collectonly:
-        config.stash[LOG] = Path(folder, name).open("w", encoding="utf-8")  # noqa: SIM115 - open while the process lives
     if worker:
-        faulthandler.enable(config.stash[LOG])
+        _prepare(config, worker["todo"], log_file(Path(worker["conformance"]), worker["workerid"]))
+    elif controller:
+        _prepare(config, controller.todo, controller.running / "main")
+    else:
+        config.stash[TODO] = list(session.mine)
+
+
+def _prepare(config: pytest.Config, todo: list[str], log: Path) -> None:
+    config.stash[TODO] = todo
+    config.stash[LOG] = log.open("w", encoding="utf-8")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "check" in metafunc.fixturenames:
-        checks = metafunc.config.stash[SESSION].checks
-        metafunc.parametrize("check", checks.values(), ids=checks.keys())
+        session = metafunc.config.stash[SESSION]
+        names = metafunc.config.stash[TODO]
+        metafunc.parametrize("check", [session.checks[name] for name in names], ids=names)
 
 
 @pytest.fixture
@@ -84,7 +98,12 @@ class Doors:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        node.workerinput["conformance"] = str(self.controller.running)
+        try:
+            require_same(self.controller.session, node.gateway)
+        except Problem as problem:
+            pytest.exit(str(problem), returncode=problem.code)
+        node.workerinput["conformance"] = str(self.controller.running.resolve())
+        node.workerinput["todo"] = self.controller.todo
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         self.controller.expect(_check(item.nodeid) for item in session.items)
@@ -105,6 +124,8 @@ class Doors:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if session.exitstatus == pytest.ExitCode.TESTS_FAILED:
+            self.controller.ask_again(session.config.option.time_limit, session.config.option.again)
         if self.controller.finish() and session.exitstatus == 0:
             session.exitstatus = 1
 

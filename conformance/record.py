@@ -5,15 +5,27 @@ The format is published in conformance/schema.json. A number that is not finite 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
+import os
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
-from conformance.problem import InvalidRecords, UnwritableRecords
+from conformance.build import build
+from conformance.files import replacing
+from conformance.invalid import BrokenLine as BrokenLine
+from conformance.invalid import DuplicateCheck as DuplicateCheck
+from conformance.invalid import EmptyFile as EmptyFile
+from conformance.invalid import NotRecords as NotRecords
+from conformance.invalid import OtherSchema as OtherSchema
+from conformance.invalid import UnknownOutcome as UnknownOutcome
+from conformance.invalid import WrongCounts as WrongCounts
+from conformance.invalid import WrongManifest as WrongManifest
+from conformance.problem import UnwritableRecords
 
 T = TypeVar("T")
 
@@ -36,9 +48,12 @@ OUTCOMES = (
 RED = frozenset({"near", "wrong-value", "nonfinite", "wrong-structure", "error", "crash", "timeout", "notrun"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
-    """What came out of one check. Figures are absolute (error, bound) or dimensionless (beta, rho), of the worst element."""
+    """What came out of one check. Figures are absolute (error, bound) or dimensionless (beta, rho), of the worst element.
+
+    `again` is the outcome of a failing check when it was asked once more in a fresh process; "" where it was not.
+    """
 
     id: str
     adapter: str
@@ -63,11 +78,18 @@ class Record:
     expected: str = ""
     known: str = ""
     seconds: float = 0.0
+    again: str = ""
 
 
 @dataclass(frozen=True)
 class Header:
-    """What was asked, and where: enough to tell whether two files answer the same questions."""
+    """What was asked, and where: enough to tell whether two files answer the same questions, and whether one is complete.
+
+    plan       ids of every planned check, those of other shards included; manifests: their hash, by adapter
+    questions  hash of the text and points of each case that is asked
+    filters    options that left checks out; shard "i/n": the part of the plan that this file answers for
+    flags      environment variables that change how a framework computes
+    """
 
     suite: str
     profile: str
@@ -81,6 +103,10 @@ class Header:
     flags: Mapping[str, str] = field(default_factory=dict)
     started: str = ""
     schema: int = SCHEMA
+    plan: tuple[str, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
+    filters: str = ""
+    shard: str = "1/1"
 
 
 @dataclass(frozen=True)
@@ -90,34 +116,6 @@ class Run:
     header: Header
     records: tuple[Record, ...]
     complete: bool
-
-
-class EmptyFile(InvalidRecords):
-    """Nothing is in it."""
-
-
-class NotRecords(InvalidRecords):
-    """The first line is no header of this suite."""
-
-
-class OtherSchema(InvalidRecords):
-    """Written by a version whose format this one does not know."""
-
-
-class BrokenLine(InvalidRecords):
-    """A line is no JSON object with the fields of a record."""
-
-
-class UnknownOutcome(InvalidRecords):
-    """An outcome outside the closed set."""
-
-
-class DuplicateCheck(InvalidRecords):
-    """One check is recorded twice."""
-
-
-class WrongCounts(InvalidRecords):
-    """The footer's counts are not those of the records."""
 
 
 def line(kind: str, content: Mapping[str, Any]) -> str:
@@ -131,17 +129,31 @@ def counts(records: Any) -> dict[str, int]:
     return {outcome: found[outcome] for outcome in OUTCOMES if found[outcome]}
 
 
-class Writer:
-    """Appends records to a file as results arrive, flushed line by line. Raises UnwritableRecords."""
+def digest(ids: Iterable[str], questions: Mapping[str, str]) -> str:
+    """The manifest's hash: of the ids of one adapter, and of the questions that they ask."""
+    ids = sorted(ids)
+    asked = sorted({name.split("/")[1] for name in ids if name.count("/")} & set(questions))
+    text = "\n".join([*ids, *(f"{case} {questions[case]}" for case in asked)])
+    return hashlib.sha256(text.encode()).hexdigest()
 
-    def __init__(self, path: Path, header: Header) -> None:
+
+class Writer:
+    """Appends records to a file as results arrive, flushed line by line. Raises UnwritableRecords.
+
+    The file takes its place with the records already `kept` in it, in one step; what was there before is replaced.
+    """
+
+    def __init__(self, path: Path, header: Header, kept: Iterable[Record] = ()) -> None:
         self._outcomes: Counter[str] = Counter()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: IO[str] = path.open("w", encoding="utf-8")
-        except OSError as fault:
-            raise UnwritableRecords(f"cannot write records to {path}: {fault.strerror}", "name a writable file") from fault
+        self._file, temporary = replacing(path)
         self._put(line("header", asdict(header)))
+        for record in kept:
+            self.add(record)
+        try:
+            os.replace(temporary, path)
+        except OSError as fault:
+            temporary.unlink(missing_ok=True)
+            raise UnwritableRecords(f"cannot write {path}: {fault.strerror}", "name a writable file") from fault
 
     def add(self, record: Record) -> None:
         """Append one record."""
@@ -152,6 +164,10 @@ class Writer:
         """Append the footer."""
         ordered = {outcome: self._outcomes[outcome] for outcome in OUTCOMES if self._outcomes[outcome]}
         self._put(line("footer", {"counts": ordered, "recorded": sum(ordered.values())}))
+        self.leave()
+
+    def leave(self) -> None:
+        """Close the file without a footer."""
         self._file.close()
 
     def _put(self, text: str) -> None:
@@ -161,12 +177,7 @@ class Writer:
 
 def read(path: Path) -> Run:
     """A records file; `complete` is false where the footer is missing (the run was cut off). Raises InvalidRecords."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise NotRecords(f"{path}: {fault}", "name a file written with --records") from fault
-    if not lines:
-        raise EmptyFile(f"{path} is empty", "run it again with --records")
+    lines = _lines(path)
     header = _header(path, lines[0])
     records: dict[str, Record] = {}
     footer = None
@@ -186,27 +197,62 @@ def read(path: Path) -> Run:
     found = tuple(records.values())
     if footer is not None and footer.get("counts") != counts(found):
         raise WrongCounts(f"{path}: the footer's counts are not those of its records", "run it again with --records")
+    _planned(path, header, records)
     return Run(header, found, footer is not None)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file, separated by newlines only; a last one that was cut inside a character is spoilt for good."""
+    try:
+        text = path.read_bytes()
+        whole, _, last = text.removesuffix(b"\n").rpartition(b"\n")
+        try:
+            lines = text.decode("utf-8").removesuffix("\n").split("\n")
+        except UnicodeDecodeError:
+            if not whole:
+                raise
+            lines = [*whole.decode("utf-8").split("\n"), last.decode("utf-8", "replace")[:-1]]
+    except (OSError, UnicodeDecodeError) as fault:
+        raise NotRecords(f"{path}: {fault}", "name a file written with --records") from fault
+    if lines == [""]:
+        raise EmptyFile(f"{path} is empty", "run it again with --records")
+    return lines
+
+
+def _planned(path: Path, header: Header, records: Mapping[str, Record]) -> None:
+    """A plan without ids is no plan: `conformance.gate` calls such a file incomplete."""
+    if not header.plan:
+        return
+    remedy = "run it again with --records"
+    for adapter, hashed in header.manifests.items():
+        if digest((name for name in header.plan if name.split("/")[0] == adapter), header.questions) != hashed:
+            raise WrongManifest(f"{path}: the planned checks of {adapter!r} do not have the hash given for them", remedy)
+    if strange := records.keys() - set(header.plan):
+        raise WrongManifest(f"{path}: {min(strange)} is recorded, but was not planned", remedy)
 
 
 def _header(path: Path, text: str) -> Header:
     content = _object(path, 1, text, cut_off=False) or {}
     if content.pop("kind", None) != "header" or "schema" not in content:
         raise NotRecords(f"{path} does not begin with a header of this suite", "name a file written with --records")
-    if content["schema"] != SCHEMA:
+    if content["schema"] is True or content["schema"] != SCHEMA:
         raise OtherSchema(
             f"{path} has schema {content['schema']!r}, this version reads {SCHEMA}",
             "read it with the suite that wrote it",
         )
-    return _build(Header, content, f"{path}:1")
+    header = _build(Header, content, f"{path}:1")
+    if header.plan and len(set(header.plan)) != header.planned:
+        named = f"{header.planned} checks planned, but {len(set(header.plan))} named"
+        raise WrongManifest(f"{path}: {named}", "run it again with --records")
+    return header
 
 
 def _object(path: Path, number: int, text: str, cut_off: bool) -> dict[str, Any] | None:
     """The JSON object of a line; None for a last line that was cut off while it was written."""
     try:
         content = json.loads(text)
-    except ValueError as fault:
-        if cut_off:
+    except (ValueError, RecursionError) as fault:
+        if cut_off and isinstance(fault, ValueError):
             return None
         raise BrokenLine(f"{path}:{number}: {fault}", "run it again with --records") from fault
     if not isinstance(content, dict):
@@ -223,20 +269,18 @@ def _record(path: Path, number: int, content: dict[str, Any]) -> Record:
 
 
 def _build(kind: type[T], content: dict[str, Any], where: str) -> T:
-    names = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
     try:
-        return kind(**{key: _number(value, str(names[key].type)) for key, value in content.items()})
-    except (KeyError, TypeError, ValueError) as fault:
+        return build(kind, content)
+    except (KeyError, TypeError, ValueError, OverflowError) as fault:
         raise BrokenLine(f"{where}: {type(fault).__name__}: {fault}", "run it again with --records") from fault
 
 
-def _number(value: Any, kind: str) -> Any:
-    if "float" in kind:
-        return None if value is None else float(value)
-    if kind == "str" and not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
-
-
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which no file can hold, spelt out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import faulthandler
+import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
@@ -21,24 +19,42 @@ from conformance.adapter import Adapter
 from conformance.catalogue import CASES
 from conformance.compare import Verdict
 from conformance.oracle import Oracle
-from conformance.plan import AnyCheck, Selection, manifest, plan
+from conformance.plan import AnyCheck, Selection, manifest, plan, questions
 from conformance.problem import MissingDevice, NothingSelected
-from conformance.record import RED, Header, Record
+from conformance.record import RED, Header, Record, encodable
 from conformance.run import record as record_of
 from conformance.run import run
+
+FLAGS = (
+    "JAX_DEFAULT_MATMUL_PRECISION",
+    "JAX_ENABLE_X64",
+    "MXNET_SAFE_ACCUMULATION",
+    "NVIDIA_TF32_OVERRIDE",
+    "ONEDNN_DEFAULT_FPMATH_MODE",
+    "TF_ENABLE_ONEDNN_OPTS",
+    "TF_XLA_FLAGS",
+    "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE",
+    "XLA_FLAGS",
+)
+"""Environment variables that change the precision with which a framework computes: told in the header, conditions in rows."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """What one command runs: adapters on one device, with the checks that the selection leaves."""
+    """What one command runs: adapters on one device, with the checks that the selection leaves.
+
+    `choices` are the names by which the adapters were asked for; `shard` "i/n" takes the i-th of n equal parts of the plan.
+    """
 
     configuration: settings.Settings
     adapters: tuple[Adapter, ...]
     selection: Selection
     device: str
+    shard: str = "1/1"
+    choices: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def choose(cls, root: Path, names: Iterable[str], selection: Selection, device: str) -> Session:
+    def choose(cls, root: Path, names: Iterable[str], selection: Selection, device: str, shard: str = "1/1") -> Session:
         """The session for adapter names or `module:name` strings; none: every adapter whose framework is installed here.
 
         Raises Problem.
@@ -48,7 +64,8 @@ class Session:
         chosen = tuple(settings.adapter(configuration, name) for name in names) or settings.available(configuration)
         if not chosen:
             raise NothingSelected("no framework is installed here", "install one, e.g. `pip install '.[autograd]'`")
-        return cls(configuration, chosen, selection, device)
+        choices = {adapter.name: name for adapter, name in zip(chosen, names, strict=False)}
+        return cls(configuration, chosen, selection, device, shard, choices)
 
     @cached_property
     def plans(self) -> dict[str, tuple[AnyCheck, ...]]:
@@ -59,6 +76,13 @@ class Session:
     def checks(self) -> dict[str, AnyCheck]:
         """Every check by its id, in the order in which they run."""
         return {check.id: check for checks in self.plans.values() for check in checks}
+
+    @cached_property
+    def mine(self) -> dict[str, AnyCheck]:
+        """The checks of this shard: neighbours in the plan, so that a case's checks stay together."""
+        number, parts = map(int, self.shard.split("/"))
+        start, stop = (len(self.checks) * i // parts for i in (number - 1, number))
+        return dict(list(self.checks.items())[start:stop])
 
     @cached_property
     def oracle(self) -> Oracle:
@@ -88,8 +112,8 @@ class Session:
     def explained(self, record: Record) -> Record:
         """The record with its known row, if one covers it; a row that is not met exactly turns the record's message."""
         version = next(iter(self.versions[record.adapter].values()), "")
-        row, fault = known.explain(self.known[record.adapter], record, version)
-        return replace(record, known="" if fault else row, message=fault or record.message)
+        row, fault = known.explain(self.known[record.adapter], record, version, flags())
+        return replace(record, known="" if fault else row, message=encodable(fault or record.message))
 
     def header(self) -> Header:
         """What is asked, and where."""
@@ -103,6 +127,11 @@ class Session:
             interpreter=f"{platform.python_implementation()} {platform.python_version()}",
             platform=platform.platform(),
             longdouble=int(np.finfo(np.longdouble).nmant) + 1,
+            flags=flags(),
+            plan=tuple(self.checks),
+            questions=questions(self.checks.values()),
+            filters=self.selection.filters,
+            shard=self.shard,
             started=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         )
 
@@ -123,6 +152,11 @@ def find_devices(adapter: str, wanted: str = "cpu") -> list[str]:
     return answer.stdout.split() if answer.returncode == 0 else []
 
 
+def flags() -> dict[str, str]:
+    """The variables of FLAGS that are set."""
+    return {name: os.environ[name] for name in FLAGS if name in os.environ}
+
+
 def unexplained(record: Record) -> str:
     """Why a record fails its run: "" where it does not."""
     if record.outcome in RED and not record.known:
@@ -130,23 +164,9 @@ def unexplained(record: Record) -> str:
     return record.message if record.message.startswith("known row ") else ""
 
 
-@contextmanager
-def watched(check: AnyCheck, log: IO[str], limit: float) -> Iterator[None]:
-    """Write the check's id to `log`, and the stack if the process is ended after `limit` seconds."""
-    log.seek(0)
-    log.truncate()
-    log.write(check.id + "\n")
-    log.flush()
-    faulthandler.dump_traceback_later(limit, exit=True, file=log)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-def epitaph(path: Path) -> tuple[str, Verdict]:
-    """(check id, verdict) that a dead process's log tells: timeout or crash, with the innermost frames of the stack."""
-    lines = path.read_text("utf-8", errors="replace").splitlines() if path.exists() else []
-    outcome = "timeout" if any(line.startswith("Timeout (") for line in lines) else "crash"
-    stack = " | ".join(line.strip() for line in lines[1:12] if line.strip())
-    return lines[0] if lines else "", Verdict(outcome, stack or "the process died without a word")
+def shard(text: str) -> str:
+    """ "i/n" as given on the command line. Raises ValueError."""
+    number, parts = map(int, text.split("/"))
+    if not 1 <= number <= parts:
+        raise ValueError(text)
+    return f"{number}/{parts}"

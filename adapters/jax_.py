@@ -1,0 +1,218 @@
+"""JAX: every public way from a function to its derivatives, on any device that JAX finds.
+
+Promised: 64-bit numbers are on, matrix products keep every operand bit ("highest": no TF32, no bfloat16 passes), and a
+compiled route compiles once per program, shape and dtype.
+Devices are called "cpu", "cpu:1", "cuda:0", "rocm:0", "tpu:0": JAX's own "gpu" does not tell the first two GPUs apart.
+"cpu:N" needs N + 1 virtual CPU devices, which have to be asked for before JAX is first used in the process. The run's
+device is made JAX's default, on which JAX puts what depends on no input, such as the derivative of an unused argument.
+Left to the user: JAX_PLATFORMS; XLA_FLAGS, since other optimisation or threading is not what users run; and
+JAX_COMPILATION_CACHE_DIR, which makes repeated runs cheaper, but CPU executables must not be shared between machines.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache, partial
+from importlib import import_module, metadata
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
+
+KEPT = 32
+"""Compiled programs that a route keeps: more than a run has in hand, few enough not to fill memory (1.5 MB each)."""
+
+
+class _Jax:
+    """The package, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("jax"), name)
+
+
+jax: Any = _Jax()
+
+
+def _by_every_argument(transform: str) -> Callable[[Program], Program]:
+    """jax.grad and the like with respect to all arguments, however many there are."""
+    return lambda f: lambda *x: getattr(jax, transform)(f, tuple(range(len(x))))(*x)
+
+
+_grad, _value_and_grad, _jacrev, _jacfwd, _hessian = map(
+    _by_every_argument, ("grad", "value_and_grad", "jacrev", "jacfwd", "hessian")
+)
+
+
+def _forward(f: Program, t: Arrays) -> Program:
+    """x -> Σᵢ ∂f/∂xᵢ·tᵢ in forward mode, for f with any output."""
+    return lambda *x: jax.jvp(f, x, t)[1]
+
+
+def _reverse(f: Program, t: Arrays) -> Program:
+    """x -> Σᵢ ⟨∂f/∂xᵢ, tᵢ⟩ in reverse mode."""
+    return lambda *x: sum(map(jax.numpy.vdot, _grad(f)(*x), t))
+
+
+def _taylor(f: Program, t: Arrays) -> Program:
+    """x -> Σᵢⱼ ∂²f/∂xᵢ∂xⱼ·tᵢ·tⱼ in Taylor mode: the second derivative of s -> f(x + s·t) at 0."""
+    series = tuple((tangent, jax.numpy.zeros_like(tangent)) for tangent in t)
+    return lambda *x: import_module("jax.experimental.jet").jet(f, x, series)[1][1]
+
+
+def _one(f: Program, x: Arrays) -> Array:
+    """The cotangent that turns a vector-Jacobian product into a gradient."""
+    return jax.numpy.ones_like(f(*x))
+
+
+def _transpose(f: Program, x: Arrays, w: Array) -> Result:
+    return jax.linear_transpose(jax.linearize(f, *x)[1], *x)(w)
+
+
+def _without_jit(f: Program, x: Arrays, t: Arrays, w: Array) -> Result:
+    with jax.disable_jit():
+        return _grad(f)(*x)
+
+
+@lru_cache(maxsize=KEPT)
+def _jitted(f: Program) -> Any:
+    return jax.jit(f)
+
+
+@lru_cache(maxsize=KEPT)
+def _ahead_of_time(f: Program, *specs: Any) -> Any:
+    return jax.jit(_grad(f)).lower(*specs).compile()
+
+
+def _ahead(f: Program, x: Arrays, t: Arrays, w: Array) -> Result:
+    return _ahead_of_time(f, *(jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding) for a in x))(*x)
+
+
+def _jit(route: Route) -> Route:
+    compiled = lru_cache(maxsize=KEPT)(lambda f: jax.jit(partial(route.call, f)))
+    name, call = f"jit({route.name})", lambda f, x, t, w: compiled(f)(x, t, w)
+    return replace(route, name=name, call=call, compiled="jit", slow=True)
+
+
+def _vmap(route: Route) -> Route:
+    """The last row of the batch x, x/2, x."""
+
+    def call(f: Program, x: Arrays, t: Arrays, w: Array) -> Result:
+        batch = jax.tree.map(lambda a: jax.numpy.stack([a, a / 2, a]), (x, t))
+        rows = jax.vmap(partial(route.call, f), in_axes=(0, 0, None))(*batch, w)
+        return jax.tree.map(lambda row: row[2], rows)
+
+    return replace(route, name=f"vmap({route.name})", call=call, batched=True)
+
+
+_slow = partial(Route, slow=True)  # eager, but every operation compiles for each new shape of the batch
+_compiled = partial(Route, compiled="jit", slow=True)
+_derived = partial(Route, derived=True)
+
+VALUE = Route("value", "fn", lambda f, x, t, w: f(*x))
+GRAD = Route("gradient", "grad", lambda f, x, t, w: _grad(f)(*x), "rev")
+JVP = Route("jvp", "jvp", lambda f, x, t, w: jax.jvp(f, x, t)[1], "fwd")
+VJP = Route("vjp", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](w), "rev")
+JACREV = Route("jacobian", "jacrev", lambda f, x, t, w: _jacrev(f)(*x), "rev")
+JACFWD = _slow("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd")
+HESSIAN = Route("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev")
+HVP = _derived("hvp", "jvp(grad)", lambda f, x, t, w: _forward(_grad(f), t)(*x), "fwd-rev")
+THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd")
+ROUTES = (
+    *(VALUE, _vmap(VALUE), _jit(VALUE)),
+    *(GRAD, _vmap(GRAD), _jit(GRAD)),
+    Route("gradient", "value_and_grad", lambda f, x, t, w: _value_and_grad(f)(*x)[1], "rev"),
+    Route("gradient", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](_one(f, x)), "rev"),
+    _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
+    Route("gradient", "grad(checkpoint)", lambda f, x, t, w: _grad(jax.checkpoint(f))(*x), "rev"),
+    Route("gradient", "disable_jit(grad)", _without_jit, "rev"),
+    _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev"),
+    _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
+    *(JVP, _vmap(JVP), _jit(JVP)),
+    Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
+    *(VJP, _jit(VJP)),
+    _derived("vjp", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, w), "rev"),
+    *(JACREV, _jit(JACREV), JACFWD, _jit(JACFWD)),
+    *(HESSIAN, _jit(HESSIAN)),
+    _slow("hessian", "jacrev(jacrev)", lambda f, x, t, w: _jacrev(_jacrev(f))(*x), "rev-rev"),
+    _slow("hessian", "jacrev(jacfwd)", lambda f, x, t, w: _jacrev(_jacfwd(f))(*x), "rev-fwd"),
+    _slow("hessian", "jacfwd(jacfwd)", lambda f, x, t, w: _jacfwd(_jacfwd(f))(*x), "fwd-fwd"),
+    *(HVP, _jit(HVP)),
+    _derived("hvp", "linearize(grad)", lambda f, x, t, w: jax.linearize(_grad(f), *x)[1](*t), "fwd-rev"),
+    _derived("hvp", "vjp(grad)", lambda f, x, t, w: jax.vjp(_grad(f), *x)[1](t), "rev-rev"),
+    _derived("hvp", "grad(grad)", lambda f, x, t, w: _grad(_reverse(f, t))(*x), "rev-rev"),
+    _derived("hvp", "grad(jvp)", lambda f, x, t, w: _grad(_forward(f, t))(*x), "rev-fwd"),
+    *(THIRD, _jit(THIRD)),
+    _derived("third", "jvp(jvp(grad))", lambda f, x, t, w: _forward(_forward(_grad(f), t), t)(*x), "fwd-fwd-rev"),
+    _derived("third", "grad(grad(grad))", lambda f, x, t, w: _grad(_reverse(_reverse(f, t), t))(*x), "rev-rev-rev"),
+    _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
+)
+
+
+class Jax:
+    """JAX as an adapter."""
+
+    name = "jax"
+    modules = ("jax", "jaxlib")
+    surfaces = ("jax.numpy",)
+    routes = ROUTES
+    unsupported: tuple[Unsupported, ...] = ()
+
+    def version(self) -> Mapping[str, str]:
+        return {name: metadata.version(name) for name in ("jax", "jaxlib", "numpy")}
+
+    def start(self, device: str) -> None:
+        """Raises RuntimeError for a virtual CPU asked for too late; a device that is not there is missed by `array`."""
+        os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # the LAPACK that JAX calls on CPU
+        jax.config.update("jax_enable_x64", True)
+        jax.config.update("jax_default_matmul_precision", "highest")
+        kind, _, index = device.partition(":")
+        if kind == "cpu" and index and int(index) >= jax.config.jax_num_cpu_devices:
+            jax.config.update("jax_num_cpu_devices", int(index) + 1)
+        jax.config.update("jax_default_device", _devices().get(device))
+
+    def devices(self) -> tuple[str, ...]:
+        return tuple(_devices())
+
+    def dtypes(self, device: str) -> tuple[str, ...]:
+        """All four; a TPU has no float64 (jax._src.test_util.supported_dtypes)."""
+        every = ("float64", "float32", "float16", "bfloat16")
+        return every[1:] if device.startswith("tpu") else every
+
+    def namespace(self, surface: str) -> Any:
+        """jax.numpy is itself a namespace of the array API standard."""
+        return import_module(surface)
+
+    def array(self, values: NDArray[Any], device: str) -> Array:
+        """From a copy: on CPU, JAX may keep using the buffer that it is given."""
+        return jax.device_put(np.array(values), _devices()[device])
+
+    def layout(self, array: Array) -> Layout:
+        names = {device: name for name, device in _devices().items()}
+        return Layout(array.shape, array.dtype.name, names[array.device])
+
+    def numpy(self, array: Array) -> NDArray[Any]:
+        return np.array(array)
+
+    def finish(self) -> None:
+        """Nothing to wait for: whoever reads a result waits for it, and meets its error."""
+
+
+@cache
+def _devices() -> dict[str, Any]:
+    """JAX's devices by the suite's names."""
+    found: dict[str, Any] = {}
+    for kind in ("cpu", "cuda", "rocm", "tpu"):
+        try:
+            devices = jax.devices(kind)
+        except RuntimeError:  # the platform is not there, or JAX_PLATFORMS leaves it out
+            continue
+        found |= {"cpu" if (kind, i) == ("cpu", 0) else f"{kind}:{i}": device for i, device in enumerate(devices)}
+    return found
+
+
+ADAPTER: Adapter = Jax()

@@ -1,0 +1,195 @@
+"""Apache MXNet 1.9: `mx.np` with `mx.autograd`, eager and hybridized.
+
+Promised: an error belongs to the call that makes it (MXNet's synchronous engine, and a wait after each check); arguments are
+copied before they become variables. MXNet has reverse mode only: routes that need forward mode or vmap ask for it all the same,
+and are declared unsupported. Second derivatives exist for chains of few operators; the other operators raise.
+Devices are called "cpu", "cpu:1" (MXNet accepts any number; two are listed) and "gpu:0".
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from importlib import import_module, metadata
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
+
+from .mxnet_names import Names
+
+mx: Any = None  # bound by `start`: this module loads where MXNet is not installed
+
+
+def _recorded(f: Program, xs: Arrays) -> tuple[Array, Arrays]:
+    """The value, and copies of the arguments as its variables; their gradient buffers start as zeros."""
+    variables = tuple(x.copy() for x in xs)
+    for x in variables:
+        x.attach_grad()
+    with mx.autograd.record():
+        return f(*variables), variables
+
+
+@lru_cache(maxsize=64)
+def _hybridized(f: Program) -> Program:
+    block = mx.gluon.nn.HybridLambda(lambda _, *xs: f(*xs))
+    block.hybridize()
+
+    def call(*xs: Array) -> Array:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The .* input to HybridBlock is not used", UserWarning)
+            return block(*xs)
+
+    return call
+
+
+def _backward(f: Program, xs: Arrays, ts: Arrays, head: Array | None) -> Result:
+    y, xs = _recorded(f, xs)
+    y.backward(head)
+    return tuple(x.grad for x in xs)
+
+
+def _mark_variables(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
+    xs, buffers = tuple(x.copy() for x in xs), tuple(mx.np.zeros_like(x) for x in xs)
+    mx.autograd.mark_variables(xs, buffers)
+    with mx.autograd.record():
+        y = f(*xs)
+    mx.autograd.backward([y])
+    return buffers
+
+
+def _grad(y: Array | Arrays, xs: Arrays, head: Array | Arrays | None = None, create_graph: bool = False) -> Arrays:
+    """`autograd.grad`, whose results are legacy arrays in MXNet 1.9."""
+    return tuple(g.as_np_ndarray() for g in mx.autograd.grad(y, xs, head, create_graph=create_graph))
+
+
+def _pull(y: Array | Arrays, xs: Arrays, head: Array | Arrays) -> Arrays:
+    """`autograd.backward` into fresh buffers; None where MXNet says that y was computed from no variable."""
+    for x in xs:
+        x.grad[()] = 0  # backward leaves the buffer of a variable that it does not reach as it was
+    try:
+        mx.autograd.backward(y, head, retain_graph=True)
+    except mx.MXNetError as error:
+        if "There are no inputs in computation graph that require gradients" not in str(error):
+            raise
+        return (None,) * len(xs)
+    return tuple(x.grad.copy() for x in xs)
+
+
+def _rows(y: Array, xs: Arrays) -> Arrays:
+    """∂y/∂x of shape y.shape + x.shape for every x: one backward pass per element of y."""
+    rows = []
+    for index in np.ndindex(y.shape):
+        head = mx.np.zeros_like(y)
+        head[index] = 1
+        rows.append(_pull(y, xs, head))
+    parts = zip(xs, zip(*rows, strict=True), strict=True)
+    return tuple(None if part[0] is None else mx.np.stack(part).reshape(y.shape + x.shape) for x, part in parts)
+
+
+def _slopes(f: Program, xs: Arrays) -> tuple[Arrays, Arrays]:
+    """The gradient, differentiable in its turn, and its variables."""
+    y, xs = _recorded(f, xs)
+    return _grad(y, xs, create_graph=True), xs
+
+
+def _hessian(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
+    slopes, xs = _slopes(f, xs)
+    return tuple(_rows(slope, xs) for slope in slopes)
+
+
+def _third(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
+    slopes, xs = _slopes(f, xs)
+    return _pull(_grad(slopes, xs, ts, create_graph=True), xs, ts)
+
+
+def _forward(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
+    return mx.autograd.jvp(f, xs, ts)
+
+
+ROUTES = (
+    Route("value", "eager", lambda f, xs, ts, w: f(*xs)),
+    Route("value", "hybridize", lambda f, xs, ts, w: _hybridized(f)(*xs), compiled="hybridize"),
+    Route("value", "vmap", lambda f, xs, ts, w: mx.vmap(f)(*(mx.np.stack([x, x]) for x in xs))[0], batched=True),
+    Route("gradient", "backward", lambda f, xs, ts, w: _backward(f, xs, ts, None), "rev"),
+    Route("gradient", "backward(head)", lambda f, xs, ts, w: _backward(f, xs, ts, mx.np.ones_like(w)), "rev"),
+    Route("gradient", "autograd.grad", lambda f, xs, ts, w: _grad(*_recorded(f, xs)), "rev"),
+    Route("gradient", "mark_variables", _mark_variables, "rev"),
+    Route("gradient", "hybridize", lambda f, xs, ts, w: _backward(_hybridized(f), xs, ts, None), "rev", "hybridize"),
+    Route("vjp", "backward(head)", _backward, "rev"),
+    Route("vjp", "autograd.grad(head_grads)", lambda f, xs, ts, w: _grad(*_recorded(f, xs), w), "rev"),
+    Route("vjp", "hybridize", lambda f, xs, ts, w: _backward(_hybridized(f), xs, ts, w), "rev", "hybridize"),
+    Route("jvp", "autograd.jvp", _forward, "fwd"),
+    Route("jacobian", "backward(heads)", lambda f, xs, ts, w: _rows(*_recorded(f, xs)), "rev", derived=True),
+    Route("jacobian", "autograd.jvp", _forward, "fwd", derived=True),
+    Route("hessian", "backward(autograd.grad)", _hessian, "rev-rev", derived=True),
+    Route("hessian", "autograd.jvp(autograd.grad)", _forward, "fwd-rev", derived=True),
+    Route("hessian", "backward(autograd.jvp)", _forward, "rev-fwd", derived=True),
+    Route("hessian", "autograd.jvp(autograd.jvp)", _forward, "fwd-fwd", derived=True),
+    Route("hvp", "backward(autograd.grad)", lambda f, xs, ts, w: _pull(*_slopes(f, xs), ts), "rev-rev", derived=True),
+    Route("hvp", "autograd.jvp(autograd.grad)", _forward, "fwd-rev", derived=True),
+    Route("hvp", "backward(autograd.jvp)", _forward, "rev-fwd", derived=True),
+    Route("third", "backward(autograd.grad(autograd.grad))", _third, "rev-rev-rev", derived=True),
+    Route("third", "autograd.jvp(autograd.jvp(autograd.grad))", _forward, "fwd-fwd-rev", derived=True),
+)
+
+_partly = partial(Unsupported, always=False)
+UNSUPPORTED = (
+    Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
+    Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
+    _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),
+    _partly("autograd.grad refuses an argument without effect", "is unreachable from the outputs", ("*/*autograd.grad*",)),
+    _partly("no float16 matrix product on the CPU", "only supports float32/float64 for CPU", dtypes=("float16",)),
+)
+
+
+class MXNet:
+    """MXNet on the CPU or a GPU."""
+
+    name = "mxnet"
+    modules = ("mxnet",)
+    surfaces = ("mx.np",)
+    routes = ROUTES
+    unsupported = UNSUPPORTED
+
+    def version(self) -> Mapping[str, str]:
+        return {name: metadata.version(name) for name in ("mxnet", "numpy")}
+
+    def start(self, device: str) -> None:
+        global mx
+        os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
+        os.environ.setdefault("MXNET_CPU_WORKER_NTHREADS", "1")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # MXNet imports distutils, and names deprecated in NumPy 1.20
+            mx = import_module("mxnet")
+        mx.npx.set_np()  # holds for the calling thread only
+
+    def devices(self) -> tuple[str, ...]:
+        return ("cpu", "cpu:1", *(f"gpu:{i}" for i in range(mx.context.num_gpus())))
+
+    def dtypes(self, device: str) -> tuple[str, ...]:
+        return ("float64", "float32", "float16")
+
+    def namespace(self, surface: str) -> Any:
+        return Names()
+
+    def array(self, values: NDArray[Any], device: str) -> Array:
+        kind, _, number = device.partition(":")
+        return mx.np.array(values, dtype=values.dtype, ctx=mx.Context(kind, int(number or 0)))
+
+    def layout(self, array: Array) -> Layout:
+        kind, number = array.ctx.device_type, array.ctx.device_id
+        return Layout(array.shape, np.dtype(array.dtype).name, "cpu" if (kind, number) == ("cpu", 0) else f"{kind}:{number}")
+
+    def numpy(self, array: Array) -> NDArray[Any]:
+        return np.asarray(array.asnumpy())
+
+    def finish(self) -> None:
+        mx.npx.waitall()
+
+
+ADAPTER: Adapter = MXNet()

@@ -1,0 +1,82 @@
+"""The namespace given to a program: array API names, array API meaning, on recorded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from . import functions, shapes, tape
+from .tape import Number, Tape
+
+OPERATIONS: Mapping[str, Callable[..., Any]] = {
+    "abs": functions.absolute,
+    "add": tape.add,
+    "broadcast_to": shapes.broadcast_to,
+    "concat": functions.concat,
+    "cos": functions.cos,
+    "divide": tape.divide,
+    "erf": functions.erf,
+    "exp": functions.exp,
+    "expm1": functions.expm1,
+    "inv": functions.inverse,
+    "log": functions.log,
+    "log1p": functions.log1p,
+    "logabsdet": functions.logabsdet,
+    "logaddexp": functions.logaddexp,
+    "matmul": tape.matmul,
+    "matrix_transpose": shapes.matrix_transpose,
+    "max": functions.largest,
+    "maximum": functions.maximum,
+    "mean": functions.mean,
+    "min": functions.smallest,
+    "minimum": functions.minimum,
+    "multiply": tape.multiply,
+    "negative": tape.negative,
+    "pow": tape.power,
+    "reshape": shapes.reshape,
+    "sigmoid": functions.sigmoid,
+    "sin": functions.sin,
+    "softplus": functions.softplus,
+    "solve": functions.solve,
+    "sqrt": functions.sqrt,
+    "stack": functions.stack,
+    "sum": shapes.total,
+    "tan": functions.tan,
+    "tanh": functions.tanh,
+    "where": functions.where,
+}
+SPACES = frozenset({"linalg", "nn", "special"})
+
+
+class UnknownOperation(LookupError, AttributeError):
+    """The reference does not know an operation of this name."""
+
+
+class Names:
+    """`xp` on one tape; sub-namespaces look in the same table."""
+
+    pi = np.pi
+    e = np.e
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+
+    def __getattr__(self, name: str) -> Any:
+        if name in SPACES:
+            return self
+        if name not in OPERATIONS:
+            raise UnknownOperation(f"the reference budgets no operation {name!r}")
+        return self._recorded(OPERATIONS[name])
+
+    def _recorded(self, operation: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *operands, **options: operation(*map(self._lifted, operands), **options)
+
+    def _lifted(self, operand: Any) -> Any:
+        """Floating-point constants as recorded numbers; shapes, axes and masks as they are."""
+        if isinstance(operand, (float, np.floating)) or (isinstance(operand, np.ndarray) and operand.dtype.kind == "f"):
+            return self._tape.constant(operand)
+        if isinstance(operand, (list, tuple)) and any(isinstance(part, Number) for part in operand):
+            return [self._lifted(part) for part in operand]
+        return operand

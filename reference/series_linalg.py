@@ -1,0 +1,259 @@
+"""Linear algebra of series of matrices, or stacks of them, under the array API's names.
+
+Elimination, substitution, Cholesky, Householder and the exponential are programs in the arithmetic of series, pivots chosen by
+value. Promised: signs as LAPACK's where a factorisation leaves them open. Cholesky and eigh read the symmetric part of their
+argument, so that their derivatives are symmetric too. Not promised: eigenvectors or singular vectors of values that are not
+distinct, singular values of 0, and pinv of a matrix that has not full rank.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from reference import series_local
+from reference import series_shape as shape
+from reference.series_contract import shape_max, shape_min, vector_norm
+from reference.series_core import Series, compose, lift, matmul
+from reference.series_eigen import Eigen, eigen
+from reference.series_shape import Axis, concat, masked, take_along_axis, total
+
+EXPONENTIAL_TERMS = 20
+
+
+class Slogdet(NamedTuple):
+    """The sign of a determinant and the logarithm of its magnitude."""
+
+    sign: Any
+    logabsdet: Series
+
+
+class QR(NamedTuple):
+    """Orthogonal columns and an upper triangle."""
+
+    Q: Series
+    R: Series
+
+
+class SVD(NamedTuple):
+    """x = U @ diag(S) @ Vh with S in descending order."""
+
+    U: Series
+    S: Series
+    Vh: Series
+
+
+def _column(x: Series) -> Series:
+    return x.gather(lambda index: index[..., None])
+
+
+def _eliminated(a: Series) -> tuple[Series, Any]:
+    """The upper triangle to which row operations bring a, and the sign of the row exchanges."""
+    sign: Any = np.ones(a.shape[:-2], np.longdouble)
+    done = []
+    for k in range(a.shape[-2]):
+        magnitude = np.abs(a.value[..., :, k])
+        pivot = np.argmax(np.where(np.isnan(magnitude), -1, magnitude), -1)[..., None]
+        sign = sign * np.where(pivot[..., 0] == 0, 1, -1)
+        rows = np.broadcast_to(np.arange(a.shape[-2]), (*a.shape[:-2], a.shape[-2]))
+        order = np.where(rows == 0, pivot, np.where(rows == pivot, 0, rows))
+        a = take_along_axis(a, order[..., None], -2)
+        first, rest = a[..., :1, :], a[..., 1:, :]
+        done.append(first)
+        a = rest - rest[..., :, k : k + 1] / first[..., :, k : k + 1] * first
+    return concat(done, -2), sign
+
+
+def solve_upper(u: Series, b: Series) -> Series:
+    """x with u @ x = b, from the last row to the first; only the upper triangle of u is read."""
+    n = u.shape[-1]
+    x = b[..., n - 1 :, :] / u[..., n - 1 :, n - 1 :]
+    for k in reversed(range(n - 1)):
+        row = b[..., k : k + 1, :] - matmul(u[..., k : k + 1, k + 1 :], x)
+        x = concat([row / u[..., k : k + 1, k : k + 1], x], -2)
+    return x
+
+
+def solve(a: Any, b: Any) -> Series:
+    """x with a @ x = b; a 1-dimensional b is one column."""
+    left, right = lift(a), lift(b)
+    columns = _column(right) if right.ndim == 1 else right
+    stack = np.broadcast_shapes(left.shape[:-2], columns.shape[:-2])
+    wide = [shape.broadcast_to(x, (*stack, *x.shape[-2:])) for x in (left, columns)]
+    upper, _ = _eliminated(concat(wide, -1))
+    n = left.shape[-1]
+    x = solve_upper(upper[..., :n], upper[..., n:])
+    return x[..., 0] if right.ndim == 1 else x
+
+
+def solve_triangular(a: Any, b: Any, lower: bool = False, upper: bool | None = None, **_: Any) -> Series:
+    """x with a @ x = b for a triangular a, of which the other triangle is not read."""
+    left, right = lift(a), lift(b)
+    columns = _column(right) if right.ndim == 1 else right
+    if (not lower) if upper is None else upper:
+        x = solve_upper(left, columns)
+    else:
+        x = solve_upper(left[..., ::-1, ::-1], columns[..., ::-1, :])[..., ::-1, :]
+    return x[..., 0] if right.ndim == 1 else x
+
+
+def inv(a: Any) -> Series:
+    return solve(a, np.eye(lift(a).shape[-1]))
+
+
+def det(a: Any) -> Series:
+    upper, sign = _eliminated(lift(a))
+    pivots = _diagonal(upper)
+    return shape.last_product(concat([pivots, lift(sign[..., None])], -1))
+
+
+def slogdet(a: Any) -> Slogdet:
+    upper, sign = _eliminated(lift(a))
+    pivots = _diagonal(upper)
+    return Slogdet(sign * np.prod(np.sign(pivots.value), -1), total(compose(abs(pivots), series_local.log), -1))
+
+
+def _diagonal(x: Series) -> Series:
+    return x.gather(lambda index: np.diagonal(index, 0, -2, -1))
+
+
+def _symmetric(a: Any) -> Series:
+    x = lift(a)
+    return (x + x.mT) * 0.5
+
+
+def cholesky(a: Any, upper: bool = False) -> Series:
+    """The lower (or upper) triangular factor with positive diagonal."""
+    rest, columns = _symmetric(a), []
+    n = rest.shape[-1]
+    for k in range(n):
+        column = rest[..., :, :1] / compose(rest[..., :1, :1], series_local.sqrt)
+        rest = (rest - matmul(column, column.mT))[..., 1:, 1:]
+        columns.append(masked(np.pad)(column, [(0, 0)] * (column.ndim - 2) + [(k, 0), (0, 0)]))
+    factor = concat(columns, -1)
+    return factor.mT if upper else factor
+
+
+def qr(a: Any, mode: str = "reduced") -> QR:
+    """Householder's factorisation with LAPACK's signs: a diagonal entry of R has the sign opposite to the one it replaces."""
+    rest = lift(a)
+    m, n = rest.shape[-2:]
+    q: Series = lift(np.broadcast_to(np.eye(m), (*rest.shape[:-2], m, m)))
+    for k in range(min(m - 1, n)):
+        q, rest = _reflected(q, rest, k)
+    size = m if mode == "complete" else min(m, n)
+    return QR(q[..., :size], masked(np.triu)(rest[..., :size, :]))
+
+
+def _reflected(q: Series, rest: Series, k: int) -> tuple[Series, Series]:
+    column = rest[..., k:, k : k + 1]
+    sign = np.where(column.value[..., :1, :] < 0, -1, 1)
+    length = _column(_column(vector_norm(column, (-2, -1))))
+    v = concat([column[..., :1, :] + length * sign, column[..., 1:, :]], -2)
+    twice = 2.0 / matmul(v.mT, v)
+    below, right = rest[..., k:, :], q[..., k:]
+    below = below - v * matmul(v.mT, below) * twice
+    right = right - matmul(right, v) * v.mT * twice
+    return concat([q[..., :k], right], -1), concat([rest[..., :k, :], below], -2)
+
+
+def eigh(a: Any) -> Eigen:
+    return eigen(_symmetric(a))
+
+
+def svd(a: Any, full_matrices: bool = False) -> SVD:
+    """Singular values and vectors: eigenvectors of [[0, r], [r.T, 0]] for the triangle r of x, so that nothing is squared."""
+    if full_matrices:
+        raise LookupError("the reference has no svd with full_matrices")
+    x = lift(a)
+    m, n = x.shape[-2:]
+    if m < n:
+        u, s, vh = svd(x.mT)
+        return SVD(vh.mT, s, u.mT)
+    q, r = qr(x)
+    zero = np.zeros(r.shape)
+    values, vectors = eigen(concat([concat([zero, r], -1), concat([r.mT, zero], -1)], -2), like_lapack=False)
+    best = vectors[..., :, ::-1][..., :, :n] * np.sqrt(np.longdouble(2))
+    return SVD(matmul(q, best[..., :n, :]), values[..., ::-1][..., :n], best[..., n:, :].mT)
+
+
+def svdvals(a: Any) -> Series:
+    return svd(a).S
+
+
+def pinv(a: Any, **_: Any) -> Series:
+    """The pseudoinverse of a matrix of full rank."""
+    x = lift(a)
+    if x.shape[-2] < x.shape[-1]:
+        return pinv(x.mT).mT
+    q, r = qr(x)
+    return solve_upper(r, q.mT)
+
+
+def matrix_power(a: Any, n: int) -> Series:
+    x = lift(a) if n >= 0 else inv(a)
+    result: Series = lift(np.broadcast_to(np.eye(x.shape[-1]), x.shape))
+    for bit in bin(abs(n))[2:]:
+        result = matmul(result, result)
+        result = matmul(result, x) if bit == "1" else result
+    return result
+
+
+def expm(a: Any) -> Series:
+    """The matrix exponential by its power series after halving, and squaring again."""
+    x = lift(a)
+    norm = float(np.abs(x.value).sum(-2).max(initial=0))
+    halvings = max(0, int(np.ceil(np.log2(norm))) + 3) if norm > 0 and np.isfinite(norm) else 0
+    scaled, one = x * 0.5**halvings, np.eye(x.shape[-1])
+    result: Series = lift(np.broadcast_to(one, x.shape))
+    for k in reversed(range(1, EXPONENTIAL_TERMS + 1)):
+        result = matmul(scaled, result) / k + one
+    for _ in range(halvings):
+        result = matmul(result, result)
+    return result
+
+
+def matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False, **_: Any) -> Series:  # noqa: A002 - the array API's name
+    a = lift(x)
+    if ord in ("fro", "f"):
+        return vector_norm(a, (-2, -1), keepdims)
+    if ord in ("nuc", 2, -2):
+        s = svdvals(a)
+        result = total(s, -1) if ord == "nuc" else s[..., 0 if ord == 2 else -1]
+    else:
+        sums = total(abs(a), -2 if abs(ord) == 1 else -1)
+        result = (shape_max if ord > 0 else shape_min)(sums, -1)
+    return _column(_column(result)) if keepdims else result
+
+
+def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Series:  # noqa: A002 - NumPy's name
+    """NumPy's: without `ord` the 2-norm of all elements, with it a matrix norm over two axes, else a vector norm."""
+    a = lift(x)
+    if ord is None or isinstance(axis, int) or (axis is None and a.ndim == 1):
+        return vector_norm(a, axis, keepdims, 2 if ord is None else ord)
+    if axis is not None and tuple(i % a.ndim for i in axis) != (a.ndim - 2, a.ndim - 1):
+        raise LookupError("the reference has matrix norms over the last two axes only")
+    return matrix_norm(a, ord, keepdims)
+
+
+NAMES: dict[str, Any] = {
+    "solve": solve,
+    "solve_triangular": solve_triangular,
+    "inv": inv,
+    "det": det,
+    "slogdet": slogdet,
+    "cholesky": cholesky,
+    "qr": qr,
+    "eigh": eigh,
+    "eigvalsh": lambda a: eigh(a).eigenvalues,
+    "svd": svd,
+    "svdvals": svdvals,
+    "pinv": pinv,
+    "matrix_power": matrix_power,
+    "matrix_exp": expm,
+    "expm": expm,
+    "matrix_norm": matrix_norm,
+    "norm": norm,
+    "logdet": lambda a: slogdet(a).logabsdet,
+}

@@ -1,0 +1,172 @@
+"""The table of primitives that `tests.certify_series` certifies: name, function, truth, points (interior, special, tails)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb, arb_series
+
+from tests.certify_series import Primitive, by_differences, by_series, mpmath
+
+S = arb_series
+LINE = (-7.25, -1.3, -0.42, -1e-3, 0.0, 1e-6, 0.3, 1.0, 2.5, 9.0)
+POSITIVE = (1e-8, 0.05, 0.42, 1.0, 1.7, 4.0, 33.0, 1e6)
+UNIT = (-0.96875, -0.42, -1e-5, 0.0, 0.3, 0.75, 0.9990234375)
+TAILS = (-700.0, -40.0, *LINE, 40.0, 700.0)
+
+
+def named(name: str) -> Callable[[Any, Any], Any]:
+    """The function of this name in the reference's namespace."""
+    return lambda xp, x: getattr(xp, name)(x)
+
+
+def arbs(name: str, series: Callable[[S], S], points: tuple[float, ...], fn: Any = None) -> Primitive:
+    return Primitive(name, fn or named(name), by_series(series), points)
+
+
+def mps(name: str, function: Callable[[Any], Any], points: tuple[float, ...], fn: Any = None) -> Primitive:
+    return Primitive(name, fn or named(name), by_differences(function), points)
+
+
+def sinh(x: S) -> S:
+    return ((x).exp() - (-x).exp()) / 2
+
+
+def cosh(x: S) -> S:
+    return ((x).exp() + (-x).exp()) / 2
+
+
+def sinc(x: S) -> S:
+    """sin(pi*x) / (pi*x) from 400 terms of its power series."""
+    square = (x * arb.pi()) ** 2
+    return horner([arb(-1) ** k / arb(2 * k + 2).gamma() for k in range(400)], square)
+
+
+def horner(coefficients: list[arb], x: S) -> S:
+    result = S([coefficients[-1]])
+    for c in reversed(coefficients[:-1]):
+        result = result * x + c
+    return result
+
+
+def log_of(base: int) -> Callable[[S], S]:
+    return lambda x: x.log() / arb(base).log()
+
+
+def logistic(x: S) -> S:
+    return 1 / (1 + (-x).exp())
+
+
+def power(x: S, exponent: str) -> S:
+    return (x.log() * arb(exponent)).exp()
+
+
+ELEMENTARY = (
+    arbs("exp", S.exp, TAILS),
+    arbs("expm1", lambda x: x.exp() - 1, TAILS),
+    arbs("exp2", lambda x: (x * arb(2).log()).exp(), TAILS),
+    arbs("log", S.log, POSITIVE),
+    arbs("log1p", lambda x: (1 + x).log(), (-0.96875, -1e-9, 0.0, *POSITIVE)),
+    arbs("log2", log_of(2), POSITIVE),
+    arbs("log10", log_of(10), POSITIVE),
+    arbs("sqrt", S.sqrt, POSITIVE),
+    arbs("rsqrt", S.rsqrt, POSITIVE),
+    mps("cbrt", lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)), (-8.0, -0.42, *POSITIVE)),
+    arbs("sin", S.sin, LINE),
+    arbs("cos", S.cos, LINE),
+    arbs("tan", S.tan, LINE),
+    arbs("sinh", sinh, TAILS),
+    arbs("cosh", cosh, TAILS),
+    arbs("tanh", lambda x: sinh(x) / cosh(x), TAILS),
+    arbs("asin", S.asin, UNIT),
+    arbs("acos", S.acos, UNIT),
+    arbs("atan", S.atan, TAILS),
+    mps("asinh", mpmath.asinh, TAILS),
+    mps("acosh", mpmath.acosh, (1.0009765625, 1.3, 2.0, 40.0, 1e6)),
+    mps("atanh", mpmath.atanh, UNIT),
+    arbs("sinc", sinc, (-3.3, -1.5, -0.42, 0.0, 1e-9, 1e-3, 0.25, 1.25, 2.75)),
+    arbs("reciprocal", lambda x: 1 / x, (-3.0, *POSITIVE)),
+    arbs("square", lambda x: x * x, LINE),
+    arbs("x**0", lambda x: 0 * x + 1, LINE, lambda xp, x: x**0),
+    arbs("x**1", lambda x: x, LINE, lambda xp, x: x**1),
+    arbs("x**2", lambda x: x * x, LINE, lambda xp, x: x**2),
+    arbs("x**5", lambda x: x * x * x * x * x, LINE, lambda xp, x: x**5),
+    arbs("x**-3", lambda x: 1 / (x * x * x), (-3.0, *POSITIVE), lambda xp, x: x**-3),
+    arbs("x**2.5", lambda x: power(x, "2.5"), POSITIVE, lambda xp, x: x**2.5),
+    arbs("x**-0.75", lambda x: power(x, "-0.75"), POSITIVE, lambda xp, x: x**-0.75),
+    arbs("x**x", lambda x: (x * x.log()).exp(), POSITIVE[:-1], lambda xp, x: x**x),
+    arbs("2.5**x", lambda x: (x * arb("2.5").log()).exp(), LINE, lambda xp, x: 2.5**x),
+    arbs("sigmoid", logistic, TAILS),
+    arbs("softplus", lambda x: (1 + x.exp()).log(), TAILS),
+    arbs("logaddexp(x,1)", lambda x: (arb(1).exp() + x.exp()).log(), TAILS, lambda xp, x: xp.logaddexp(x, 1.0)),
+    arbs("logaddexp2(x,1)", lambda x: (2 + (x * arb(2).log()).exp()).log() / arb(2).log(), LINE,
+         lambda xp, x: xp.logaddexp2(x, 1.0)),
+    arbs("hypot(x,2)", lambda x: (x * x + 4).sqrt(), TAILS, lambda xp, x: xp.hypot(x, 2.0)),
+    arbs("atan2(x,2)", lambda x: (x / 2).atan(), TAILS, lambda xp, x: xp.atan2(x, 2.0)),
+    arbs("atan2(x,-2)", lambda x: arb.pi() - (x / 2).atan(), POSITIVE, lambda xp, x: xp.atan2(x, -2.0)),
+    arbs("xlogy(2,x)", lambda x: 2 * x.log(), POSITIVE, lambda xp, x: xp.xlogy(2.0, x)),
+)  # fmt: skip
+
+
+
+def normal(x: S) -> S:
+    """The distribution function of the standard normal distribution."""
+    return (-x / arb(2).sqrt()).erfc() / 2
+
+
+def stretched(x: S) -> S:
+    return (x * x).exp() * x.erfc()
+
+
+def bessel(name: str, order: int, kind: Callable[..., Any], points: tuple[float, ...], scale: int = 0) -> Primitive:
+    """A Bessel function, times exp(scale * |x|)."""
+    return mps(name, lambda x: kind(order, x) * mpmath.exp(scale * abs(x)), points)
+
+
+SPECIAL_LINE = (-30.0, -5.5, *LINE, 12.0, 26.0)
+ERROR = (
+    arbs("erf", S.erf, SPECIAL_LINE),
+    arbs("erfc", S.erfc, SPECIAL_LINE),
+    arbs("erfcx", stretched, (*LINE, 12.0, 26.0, 100.0)),
+    arbs("ndtr", normal, SPECIAL_LINE),
+    arbs("log_ndtr", lambda x: normal(x).log(), SPECIAL_LINE),
+    mps("erfinv", mpmath.erfinv, (-0.96875, -0.42, -1e-5, 0.3, 0.75, 0.9990234375, 1 - 2.0**-40)),
+    mps("ndtri", lambda p: mpmath.sqrt(2) * mpmath.erfinv(2 * p - 1), (1e-12, 0.001, 0.3, 0.625, 0.96875)),
+    arbs("entr", lambda x: -x * x.log(), POSITIVE),
+    arbs("logit", lambda x: x.log() - (1 - x).log(), (1e-6, 0.3, 0.625, 0.96875)),
+)
+GAMMA_POINTS = (-2.5, -0.42, 1e-6, 0.3, 0.96875, 1.0, 1.0009765625, 1.25, 2.0, 2.375, 3.7, 11.0, 24.5, 33.0, 150.0)
+GAMMA = (
+    arbs("lgamma", lambda x: (x.gamma() * x.gamma()).log() / 2, GAMMA_POINTS),
+    arbs("gamma", S.gamma, GAMMA_POINTS),
+    mps("digamma", mpmath.digamma, GAMMA_POINTS),
+    mps("polygamma(1,x)", lambda x: mpmath.polygamma(1, x), GAMMA_POINTS, lambda xp, x: xp.polygamma(1, x)),
+    mps("polygamma(2,x)", lambda x: mpmath.polygamma(2, x), GAMMA_POINTS, lambda xp, x: xp.polygamma(2, x)),
+    arbs("beta(x,2.5)", lambda x: x.gamma() * arb("2.5").gamma() / (x + arb("2.5")).gamma(), GAMMA_POINTS[2:],
+         lambda xp, x: xp.beta(x, 2.5)),
+    mps("gammainc(2.5,x)", lambda x: mpmath.gammainc(2.5, 0, x, regularized=True), (0.05, 1.7, 3.25, 9.0),
+        lambda xp, x: xp.gammainc(2.5, x)),
+    mps("gammaincc(2.5,x)", lambda x: mpmath.gammainc(2.5, x, regularized=True), (0.05, 1.7, 3.25, 9.0, 40.0),
+        lambda xp, x: xp.gammaincc(2.5, x)),
+    mps("gammainc(x,2.5)", lambda a: mpmath.gammainc(a, 0, 2.5, regularized=True), (0.42, 1.7, 4.25),
+        lambda xp, x: xp.gammainc(x, 2.5)),
+)  # fmt: skip
+ROUND = (-7.25, -0.42, 1e-3, 0.3, 1.0, 2.5, 9.0, 40.0)
+STEEP = (1e-6, 0.05, 0.42, 1.0, 2.5, 9.0, 40.0)
+BESSEL = (
+    bessel("i0", 0, mpmath.besseli, (0.0, *ROUND, 300.0)),
+    bessel("i1", 1, mpmath.besseli, (0.0, *ROUND, 300.0)),
+    bessel("i0e", 0, mpmath.besseli, (*ROUND, 300.0), -1),
+    bessel("i1e", 1, mpmath.besseli, (*ROUND, 300.0), -1),
+    bessel("j0", 0, mpmath.besselj, (0.0, *ROUND)),
+    bessel("j1", 1, mpmath.besselj, (0.0, *ROUND)),
+    bessel("y0", 0, mpmath.bessely, STEEP),
+    bessel("y1", 1, mpmath.bessely, STEEP),
+    bessel("k0", 0, mpmath.besselk, STEEP),
+    bessel("k1", 1, mpmath.besselk, STEEP),
+    bessel("k0e", 0, mpmath.besselk, STEEP, 1),
+    bessel("k1e", 1, mpmath.besselk, STEEP, 1),
+)
+
+PRIMITIVES: tuple[Primitive, ...] = (*ELEMENTARY, *ERROR, *GAMMA, *BESSEL)

@@ -32,7 +32,7 @@ from .tensorflow_calls import (
     gradient_recomputed,
     gradient_variable,
     hessian_columns,
-    hvp_fwd_fwd,
+    hvp_columns,
     jacobian,
     jvp_twice_reversed,
     rev,
@@ -62,7 +62,6 @@ def route(operator: str, name: str, call: Call, modes: str = "", **facts: Any) -
 
 gradient, jvp = along("rev"), along("fwd")
 hessian_loop, hessian_pfor = jacobian(False, rev), jacobian(True, rev)
-second = function(fwd_fwd)
 
 ROUTES = (
     route("value", "eager", value),
@@ -95,7 +94,7 @@ ROUTES = (
     route("hessian", "xla(tape.jacobian(tape))", function(hessian_pfor, xla=True), "rev-rev"),
     route("hessian", "function(acc(tape))", hessian_columns(function(along("fwd-rev"))), "fwd-rev", derived=True),
     route("hessian", "function(tape(acc))", hessian_columns(function(along("rev-fwd"))), "rev-fwd", derived=True),
-    route("hessian", "function(acc(acc))", hessian_columns(hvp_fwd_fwd(second)), "fwd-fwd", derived=True, slow=True),
+    route("hessian", "function(acc(acc))", hessian_columns(hvp_columns(function(fwd_fwd))), "fwd-fwd", derived=True, slow=True),
     *(
         route(operator, name, along(modes), modes, derived=True, slow=slow)
         for operator, name, modes, slow in (
@@ -103,18 +102,16 @@ ROUTES = (
             ("hvp", "acc(tape)", "fwd-rev", False),
             ("hvp", "tape(acc)", "rev-fwd", False),
             ("third", "tape(tape(tape))", "rev-rev-rev", False),
-            ("third", "tape(tape(acc))", "rev-rev-fwd", False),
-            ("third", "tape(acc(tape))", "rev-fwd-rev", False),
-            ("third", "acc(tape(tape))", "fwd-rev-rev", True),
-            ("third", "acc(tape(acc))", "fwd-rev-fwd", True),
+            ("third", "tape(tape(acc))", "rev-rev-fwd", True),
+            ("third", "tape(acc(tape))", "rev-fwd-rev", True),
             ("third", "acc(acc(tape))", "fwd-fwd-rev", True),
             ("third", "tape(acc(acc))", "rev-fwd-fwd", True),
         )
     ),
-    route("hvp", "acc(acc)", hvp_fwd_fwd(fwd_fwd), "fwd-fwd", derived=True, slow=True),
     route("hvp", "function(tape(tape))", function(along("rev-rev")), "rev-rev", derived=True),
     route("hvp", "xla(acc(tape))", function(along("fwd-rev"), xla=True), "fwd-rev", derived=True),
     route("third", "function(tape(tape(tape)))", function(along("rev-rev-rev")), "rev-rev-rev", derived=True, slow=True),
+    route("third", "function(acc(tape(acc)))", function(along("fwd-rev-fwd")), "fwd-rev-fwd", derived=True, slow=True),
     route("third", "function(tape(acc(acc)))", function(along("rev-fwd-fwd")), "rev-fwd-fwd", derived=True, slow=True),
 )
 
@@ -123,6 +120,13 @@ UNSUPPORTED = (
         "a tape around two eager accumulators loses count of its gradients",
         r"InternalError: Recorded operation .* returned too few gradients",
         routes=("third/tape(acc(acc))",),
+    ),
+    Unsupported(
+        "tf.experimental.numpy takes bfloat16 for an integer, and casts it by a method that only NumPy behaviour adds",
+        r"AttributeError: .*'astype'",
+        surfaces=("tf.experimental.numpy",),
+        dtypes=("bfloat16",),
+        always=False,
     ),
 )
 

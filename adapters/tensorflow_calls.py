@@ -122,7 +122,9 @@ def fwd_fwd(program: Program, x: Arrays, t: tuple[Arrays, Arrays], w: Array) -> 
     return fwd(fwd(program, t[0]), t[1])(*x)
 
 
-def hvp_fwd_fwd(second: Call) -> Call:
+def hvp_columns(second: Call) -> Call:
+    """The Hessian-vector product from the second derivatives along every unit tangent and the given one."""
+
     def call(program: Program, x: Arrays, t: Arrays, w: Array) -> Result:
         return columns(lambda program, x, e, w: second(program, x, (e, t), w))(program, x, t, w)
 

@@ -47,7 +47,7 @@ from .torch_calls import (
 )
 
 COMPILED = 64
-"""How many compiled programs are kept; each has a graph per dtype and shape, and a graph takes about 0.3 MB."""
+"""How many compiled programs are kept; each has a graph per dtype and shape, and a graph takes about 0.2 MB."""
 
 FORWARD = {"vectorize": True, "strategy": "forward-mode"}
 OUTER_FORWARD = {"vectorize": True, "outer_jacobian_strategy": "forward-mode"}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from conformance import settings
+from conformance import gate_command, settings
 from conformance.doctor import diagnose
 from conformance.plan import PROFILES, Check, Selection
 from conformance.problem import NothingSelected, Problem
@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="one table over any number of records files")
     report.add_argument("records", nargs="+", type=Path)
     report.set_defaults(command=_report)
+    gating = commands.add_parser("gate", help="may these results pass? exit 0 ok, 1 regression, 2 input, 3 incomplete, 4 stale")
+    gate_command.arguments(gating)
+    gating.set_defaults(command=lambda options: gate_command.gate(options, ROOT))
     explain = commands.add_parser("explain", help="all that is known of one check")
     explain.add_argument("records", type=Path)
     explain.add_argument("check")

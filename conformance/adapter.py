@@ -57,7 +57,7 @@ class Unsupported:
     """A declaration that checks matching these globs cannot be done; verified by trying.
 
     raises    regular expression that the framework's exception ("TypeName: text") must match
-    routes    globs over "operator/route name"; cases over case ids; surfaces and dtypes over their names
+    routes    globs over "operator/route name"; cases over case ids; surfaces, dtypes and devices over their names
     always    True: every check that matches must raise. False: those that raise so are unsupported, the others are judged
     """
 
@@ -67,6 +67,7 @@ class Unsupported:
     cases: tuple[str, ...] = ("*",)
     surfaces: tuple[str, ...] = ("*",)
     dtypes: tuple[str, ...] = ("*",)
+    devices: tuple[str, ...] = ("*",)
     always: bool = True
 
 

@@ -24,11 +24,11 @@ class Controller:
     run ends well, and names the culprit when it does not. `todo` are the ids that are to run.
     """
 
-    def __init__(self, session: Session, path: Path, resumed: bool = False) -> None:
+    def __init__(self, session: Session, path: Path, limit: float, resumed: bool = False) -> None:
         session.require_device()
-        self.session, self.path = session, path
+        self.session, self.path, self.limit = session, path, limit
         self.running = path.with_name(path.name + ".running")
-        self.header, kept = resume(session, path, self.running) if resumed else (session.header(), ())
+        self.header, kept = resume(session, path, self.running, limit) if resumed else (session.header(), ())
         self.records = {record.id: record for record in kept}
         self.expected: dict[str, None] = {}
         self.doubled = False
@@ -59,11 +59,11 @@ class Controller:
             verdict = Verdict("crash", f"the process died without a word; the last check it told of is {culprit or 'none'}")
         self.add(self.session.lost(check, verdict))
 
-    def ask_again(self, limit: float, at_most: int) -> None:
+    def ask_again(self, at_most: int) -> None:
         """Ask unexplained failing checks once more, each in a process of its own; the first `at_most` of them."""
         failing = [record for record in self.records.values() if unexplained(record) and not record.again]
         for record in failing[:at_most]:
-            self.add(replace(record, again=ask_again(self.session, record, self.running / "again", limit)))
+            self.add(replace(record, again=ask_again(self.session, record, self.running / "again", self.limit)))
 
     def finish(self) -> bool:
         """Record what was expected and did not arrive, and write the footer. Returns whether anything was missing."""

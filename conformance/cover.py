@@ -1,8 +1,8 @@
 """The fewest patterns over check ids that match some ids and no others.
 
-A pattern keeps some of an id's segments (adapter/case/point/operator/route/surface/dtype) and has * for the rest. A smallest set
-is a set cover, for which the greedy choice is deterministic and never more than ln(n) + 1 times larger than the best (Chvátal, A
-greedy heuristic for the set-covering problem, 1979); patterns that the later ones made needless are taken out again.
+A pattern keeps some of an id's segments (adapter/case/point/operator/route/surface/dtype) and has * for the rest. The smallest
+set is a set cover, for which the greedy choice is deterministic and at most ln(n) + 1 times larger than the best (Chvátal,
+A greedy heuristic for the set-covering problem, 1979); patterns that later ones made needless are taken out again.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from conformance.invalid import OtherScope
 from conformance.known import Ledger
 from conformance.merge import Environment, Merged, Sheet
-from conformance.problem import Problem
 from conformance.record import Record
 from conformance.verdict import Finding
 
@@ -15,10 +15,6 @@ GROWTH = 4.0
 """Factor by which error ÷ bound may grow between runs: another order of summation or another kernel stays below it."""
 SMALL = 0.125
 """Budgets below this count as this much: an error that was 0 by luck may become half a rounding (β ≤ 1/2) again."""
-
-
-class OtherScope(Problem):
-    """The earlier run asked for something else: a fuller profile, or other filters."""
 
 
 @dataclass(frozen=True)

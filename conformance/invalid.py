@@ -51,3 +51,7 @@ class DisagreeingCells(InvalidRecords):
 
 class OtherRun(InvalidRecords):
     """The file to be resumed is of another run: other checks, versions, device or machine."""
+
+
+class OtherScope(InvalidRecords):
+    """The earlier run asked for something else: a fuller profile, or other filters."""

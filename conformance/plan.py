@@ -109,13 +109,13 @@ def questions(checks: Iterable[AnyCheck]) -> dict[str, str]:
     return {case.id: hashlib.sha256(_text(case).encode()).hexdigest()[:16] for case in sorted(cases, key=lambda case: case.id)}
 
 
-def declared(adapter: Adapter, check: Check) -> tuple[Unsupported, ...]:
+def declared(adapter: Adapter, check: Check, device: str) -> tuple[Unsupported, ...]:
     """The adapter's declarations that cover this check."""
-    names = (f"{check.operator}/{check.route.name}", check.case.id, check.surface, check.dtype)
+    names = (f"{check.operator}/{check.route.name}", check.case.id, check.surface, check.dtype, device)
     return tuple(
         row
         for row in adapter.unsupported
-        if all(_any(name, globs) for name, globs in zip(names, (row.routes, row.cases, row.surfaces, row.dtypes), strict=True))
+        if all(map(_any, names, (row.routes, row.cases, row.surfaces, row.dtypes, row.devices)))
     )
 
 
@@ -194,4 +194,4 @@ def _refuse_unknown(adapter: Adapter, cases: tuple[Case, ...], selection: Select
 
 @cache
 def _text(case: Case) -> str:
-    return f"{case.id}\n{inspect.getsource(case.fn)}\n{case.points!r}\n"
+    return f"{case.id}\n{inspect.getsource(case.fn)}\n{case.names}\n{case.points!r}\n"

@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         session = Session.choose(ROOT, option.adapter, Selection(option.profile, *globs), option.device, option.shard)
         if worker is None and not (option.collectonly or option.help):
-            controller = Controller(session, option.resume or option.records, bool(option.resume))
+            controller = Controller(session, option.resume or option.records, option.time_limit, bool(option.resume))
             config.pluginmanager.register(Doors(controller), "conformance-controller")
         session.checks  # noqa: B018 - a wrong selection is told before anything is collected
     except Problem as problem:
@@ -125,7 +125,7 @@ class Doors:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.exitstatus == pytest.ExitCode.TESTS_FAILED:
-            self.controller.ask_again(session.config.option.time_limit, session.config.option.again)
+            self.controller.ask_again(session.config.option.again)
         if self.controller.finish() and session.exitstatus == 0:
             session.exitstatus = 1
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+from conformance.again import ask_again
 from conformance.invalid import OtherRun
 from conformance.record import Header, Record, read
 from conformance.session import Session
-from conformance.watch import epitaph
+from conformance.watch import SILENT, epitaph
 
 
-def resume(session: Session, path: Path, running: Path) -> tuple[Header, tuple[Record, ...]]:
+def resume(session: Session, path: Path, running: Path, limit: float) -> tuple[Header, tuple[Record, ...]]:
     """The file's header, and its records with those of the checks in which a process died. Raises InvalidRecords, OtherRun.
 
-    A check that was not run is not kept. With workers, the end of the controller ends innocent checks too: only a log that
-    shows a stack convicts. The log of a process without workers convicts as it is, since the run ended with that process.
+    A check that was not run is not kept. A log with a stack convicts its check. A log without one may be that of an innocent
+    check: workers end with their controller, and a machine may have been switched off. Where the run had no workers, its check
+    is asked once more in a fresh process, of at most `limit` seconds: if that dies too, the check is convicted, else it runs.
     """
     run, now = read(path), session.header()
     for name in (f.name for f in fields(Header) if f.name != "started"):
@@ -24,10 +26,12 @@ def resume(session: Session, path: Path, running: Path) -> tuple[Header, tuple[R
     kept = {record.id: record for record in run.records if record.outcome != "notrun"}
     for log in sorted(running.iterdir()) if running.is_dir() and not run.complete else ():
         check, verdict = epitaph(log)
-        if check in session.checks and check not in kept and (log.name == "main" or _stack(log)):
-            kept[check] = session.lost(check, verdict)
+        if check in session.checks and check not in kept:
+            record = session.lost(check, verdict)
+            if verdict.message != SILENT or (log.name == "main" and _dies(session, record, running, limit)):
+                kept[check] = record
     return run.header, tuple(kept.values())
 
 
-def _stack(log: Path) -> bool:
-    return len(log.read_text("utf-8", errors="replace").splitlines()) > 1
+def _dies(session: Session, record: Record, running: Path, limit: float) -> bool:
+    return ask_again(session, record, running / "again", limit) in ("crash", "timeout")

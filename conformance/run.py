@@ -114,7 +114,7 @@ def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clo
     program = _program(adapter, case, check.surface)
     x, t = (tuple(adapter.array(a, device) for a in arrays) for arrays in (asked.inputs, asked.tangents))
     w = adapter.array(asked.cotangent, device)
-    claims = declared(adapter, check)
+    claims = declared(adapter, check, device)
     try:
         results = _twice(adapter, lambda: clock.time(lambda: route.call(program, x, t, w)))
     except FAULTS as fault:

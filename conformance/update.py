@@ -31,7 +31,7 @@ def updated(ledger: Ledger, sheets: Mapping[Environment, Sheet], findings: Itera
     Raises DisagreeingCells where machines differ in a way that no condition of a row can tell.
     """
     results = _results(sheets)
-    whole = any(sheet.whole for sheet in sheets.values())
+    whole = all(sheet.whole for sheet in sheets.values())
     rows = [row for old in ledger.known if (row := _mended(old, results, whole)) is not None]
     planned = {check for sheet in sheets.values() for check, _ in sheet.planned}
     accepted = [*ledger.accepted, *_accepted(list(findings), planned, results)]
@@ -66,15 +66,17 @@ def _results(sheets: Mapping[Environment, Sheet]) -> Results:
 
 
 def _mended(row: Known, results: Results, whole: bool) -> Known | None:
-    """The row as it still holds; None where nothing of it does."""
-    matched, kept, others = False, set(), set()
+    """The row as it still holds; None where nothing of it does. What cannot be seen here stays: other versions, devices."""
+    if not any(_holds(row, place) for place in results):
+        return row
+    kept: set[str] = set()
+    others: set[str] = set()
     for place, records in results.items():
         for name, record in records.items() if _holds(row, place) else ():
             if row.covers(name):
-                matched = True
                 (kept if row.explains(record) else others).add(name)
     if not others:
-        return row if matched or not whole else None
+        return row if kept or not whole else None
     everything = {name for records in results.values() for name in records}
     kept -= others
     return replace(row, checks=cover(kept, everything - kept), except_=()) if kept else None
@@ -86,12 +88,13 @@ def _holds(row: Known, place: Place) -> bool:
 
 
 def _fresh(rows: Iterable[Known], results: Results) -> list[Known]:
-    """Rows for the failures that none of `rows` explains; conditions only where a check fails in some places and not in others."""
+    """Rows for the failures that no row explains; with conditions only where a check fails in some places and not in others."""
     failing: dict[tuple[str, tuple[Place, ...]], set[str]] = {}
     for name in sorted({name for records in results.values() for name in records}):
         for outcome, places in _failures(name, rows, results).items():
             everywhere = all(place in places for place, records in results.items() if name in records)
-            for where in [()] if everywhere else [(place,) for place in places]:
+            conditions: list[tuple[Place, ...]] = [()] if everywhere else [(place,) for place in places]
+            for where in conditions:
                 failing.setdefault((outcome, where), set()).add(name)
     fresh = []
     for (outcome, where), names in sorted(failing.items()):

@@ -12,6 +12,7 @@ from typing import IO
 from conformance.compare import Verdict
 from conformance.plan import AnyCheck
 
+SILENT = "the process died without a word: killed from outside (memory?), or left by a call of _exit"
 FRAMES = 12
 """Innermost frames of a stack that go into a record."""
 
@@ -45,8 +46,7 @@ def epitaph(path: Path) -> tuple[str, Verdict]:
     lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
     stack = [line.strip() for line in lines[1:] if line.strip()]
     if not stack:
-        silent = "the process died without a word: killed from outside (memory?), or left by a call of _exit"
-        return lines[0] if lines else "", Verdict("crash", silent)
+        return lines[0] if lines else "", Verdict("crash", SILENT)
     outcome = "timeout" if stack[0].startswith("Timeout (") else "crash"
     return lines[0], Verdict(outcome, " | ".join([stack[0], *_culprit(stack[1:])][: FRAMES + 1]))
 

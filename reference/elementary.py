@@ -22,13 +22,15 @@ ERF_TERMS = 250
 class Elementary:
     """`value` in the dtype of its argument; `spread(x, e)`: a bound of |f(y) - f(x)| for |y - x| ≤ e (float64, e > 0).
 
-    `mixed`: libraries are accurate only for an argument that is itself off by one rounding.
+    `mixed`: libraries are accurate only for an argument that is itself off by one rounding. `way`: a magnitude that a direct
+    evaluation meets on the way to the value, and that may leave the range where the value does not.
     """
 
     value: Callable[[Reals], Reals]
     spread: Callable[[Reals, Reals], Reals]
     units: float
     mixed: bool = False
+    way: Callable[[Reals], Reals] = np.abs
 
 
 def logistic(x: Reals) -> Reals:
@@ -65,16 +67,25 @@ def _nearest_to_zero(x: Reals, e: Reals) -> Reals:
 
 
 EXP = Elementary(np.exp, lambda x, e: np.exp(x) * np.expm1(e), 2.0)
-EXPM1 = Elementary(np.expm1, lambda x, e: np.exp(x) * np.expm1(e), 3.0)
-LOG = Elementary(np.log, _log, 2.0)
-LOG1P = Elementary(np.log1p, lambda x, e: _log(1.0 + x, e), 2.0)
+EXPM1 = Elementary(np.expm1, lambda x, e: np.exp(x) * np.expm1(e), 8.0)  # XLA: tanh(x/2)·(exp(x) + 1)
+LOG = Elementary(np.log, _log, 3.0)  # Eigen's vectorised float32
+LOG1P = Elementary(np.log1p, lambda x, e: _log(1.0 + x, e), 5.0)  # Eigen: x·(log(1 + x)/((1 + x) - 1))
 SQRT = Elementary(np.sqrt, _sqrt, 2.0)
 SIN = Elementary(np.sin, lambda x, e: np.minimum(np.abs(np.cos(x)) * e + e * e / 2, 2.0), 3.0)
 COS = Elementary(np.cos, lambda x, e: np.minimum(np.abs(np.sin(x)) * e + e * e / 2, 2.0), 3.0)
 TAN = Elementary(np.tan, _tan, 8.0)  # sin ÷ cos: 3 + 3 + 2
 TANH = Elementary(np.tanh, lambda x, e: np.minimum(e / np.cosh(_nearest_to_zero(x, e)) ** 2, 2.0), 8.0)
-SIGMOID = Elementary(logistic, lambda x, e: np.minimum(logistic(x) * np.expm1(e), e / 4), 4.0, mixed=True)
+SIGMOID = Elementary(
+    logistic,
+    lambda x, e: np.minimum(logistic(x) * np.expm1(e), e / 4),
+    4.0,
+    mixed=True,
+    way=lambda x: np.exp(-x),  # XLA: 1/(1 + exp(-x))
+)
 SOFTPLUS = Elementary(
-    lambda x: np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))), lambda x, e: logistic(x + e) * e, 3.0, mixed=True
+    lambda x: np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))),
+    lambda x, e: logistic(x + e) * e,
+    8.0,  # TensorFlow: exp(x) for x < log(2u) + 2, which leaves out e²·u
+    mixed=True,
 )
 ERF = Elementary(error_function, lambda x, e: float(TWO_OVER_ROOT_PI) * np.exp(-(_nearest_to_zero(x, e) ** 2)) * e, 6.0)

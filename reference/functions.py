@@ -66,7 +66,8 @@ def cos(a: Number) -> Number:
 
 
 def tan(a: Number) -> Number:
-    return _elementary(elementary.TAN, a, lambda g, y: g * (1.0 + y * y))
+    """Derived as TensorFlow does, by the square of 1/cos."""
+    return _elementary(elementary.TAN, a, lambda g, y: g * (1.0 / cos(a)) ** 2)
 
 
 def tanh(a: Number) -> Number:

@@ -1,19 +1,18 @@
 """The truth and its rounding budget, behind the interface of `conformance.oracle.Oracle`.
 
-Values are the documented closed forms where there is one, and those of the recorded program in extended precision elsewhere.
-Error bounds, certificate and range come from the recorded program.
+Values are the documented closed forms where there is one, and Taylor series elsewhere. Error bounds, certificate and range come
+from the recorded program; where it has none, from perturbed inputs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import documented
+from . import documented, perturbation, series
 from .backprop import Tally, differentiate, shape_of
 
 Arrays = tuple[NDArray[np.longdouble], ...]
@@ -35,17 +34,51 @@ class Reference:
         precision: int,
         underflow: float,
     ) -> Tally:
-        """See `conformance.oracle.Oracle`. Raises LookupError for an operation that `reference.names` does not know."""
-        tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
+        """See `conformance.oracle.Oracle`. Raises LookupError for an operation that the reference does not know."""
+        roundoff = 2.0**-precision
+
+        def truth(arrays: Arrays) -> Any:
+            return series.differentiate(fn, arrays, operator, tangents, cotangent)
+
         try:
             values = documented.answer(case, inputs, operator, tangents, cotangent)
         except LookupError:
-            values = tally.values
-        return replace(tally, values=values, errors=_with_own(tally.errors, values, 2.0**-precision))
+            values = truth(inputs)
+        try:
+            tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
+            errors, exact, largest = tally.errors, tally.exact, tally.largest
+            if _lost(tally.values, values):
+                errors = _where_lost(tally.values, errors, perturbation.spread(truth, inputs, values, roundoff))
+        except LookupError:
+            errors, exact, largest = perturbation.spread(truth, inputs, values, roundoff), False, _size((inputs, values))
+        return Tally(values, _with_own(errors, values, roundoff), exact, largest)
 
     def shape(self, fn: Callable[..., Any], inputs: Arrays) -> tuple[int, ...]:
         """Shape of the value of `fn` at `inputs`."""
-        return shape_of(fn, inputs)
+        try:
+            return shape_of(fn, inputs)
+        except LookupError:
+            return np.shape(series.differentiate(fn, inputs, "value"))
+
+
+def _lost(computed: Any, values: Any) -> bool:
+    """Whether the tape's formula has no value somewhere where the truth has one."""
+    if isinstance(values, tuple):
+        return any(map(_lost, computed, values))
+    return bool(np.any(np.isnan(computed) & np.isfinite(values)))
+
+
+def _where_lost(computed: Any, errors: Any, instead: Any) -> Any:
+    if isinstance(errors, tuple):
+        return tuple(map(_where_lost, computed, errors, instead))
+    return np.where(np.isnan(computed), instead, errors)
+
+
+def _size(tree: Any) -> float:
+    if isinstance(tree, tuple):
+        return max(map(_size, tree), default=0.0)
+    finite = np.abs(tree[np.isfinite(tree)])
+    return float(np.max(finite, initial=0.0))
 
 
 def _with_own(errors: Any, values: Any, roundoff: float) -> Any:

@@ -148,10 +148,11 @@ class Arithmetic:
         return self._rounded(value, np.where(a.zero, 0.0, error), 2.0, ~(a.zero | b.scaling))
 
     def power(self, a: Pair, exponent: Pair) -> Pair:
-        """a^n: n - 1 multiplications for whole n; the reciprocal of a^-n for n < 0, which overflows and underflows first."""
+        """a^n: n - 1 multiplications for whole n; for n < 0 the worse of 1/a^|n| (XLA) and (1/a)^|n| (TensorFlow)."""
         if exponent.value < 0:
-            one = Pair(np.ones((), np.longdouble), np.zeros(()))
-            return self.divide(one, self.power(a, Pair(-exponent.value, exponent.error)))
+            one, positive = Pair(np.ones((), np.longdouble), np.zeros(())), Pair(-exponent.value, exponent.error)
+            last, first = self.divide(one, self.power(a, positive)), self.power(self.divide(one, a), positive)
+            return Pair(last.value, np.maximum(last.error, first.error))
         if exponent.error == 0 and exponent.value == int(exponent.value):
             return self._whole_power(a, int(exponent.value))
         return self._real_power(a, exponent)
@@ -172,6 +173,7 @@ class Arithmetic:
         error = a.error + self.roundoff * a.size if function.mixed else a.error
         self.exact = False
         moved = np.where(error == 0, 0.0, function.spread(x, error))
+        self._see(function.way(a.value))
         return self._rounded(function.value(a.value), moved, function.units)
 
     def logaddexp(self, a: Pair, b: Pair) -> Pair:
@@ -215,10 +217,13 @@ class Arithmetic:
 
     def _pair(self, value: Reals, error: Reals) -> Pair:
         value = np.asarray(value, np.longdouble)
-        if value.size:
-            self.largest = max(self.largest, float(np.fmax.reduce(np.abs(value), axis=None)))
+        self._see(value)
         promised = np.isfinite(value) & ~np.isnan(error)
         return Pair(value, np.where(promised, error, np.inf))
+
+    def _see(self, value: Reals) -> None:
+        if value.size:
+            self.largest = max(self.largest, float(np.fmax.reduce(np.abs(value), axis=None)))
 
     def _certify(self, value: Reals, test: Callable[..., Any], *operands: Any) -> None:
         if self.exact:
@@ -227,7 +232,7 @@ class Arithmetic:
 
 def whole_power(base: Reals, exponent: int) -> Reals:
     """base^exponent, exponent ≥ 1, by multiplication alone: exact where the result is."""
-    half = whole_power(base * base, exponent // 2) if exponent > 1 else None
-    if half is None:
+    if exponent == 1:
         return base
+    half = whole_power(base * base, exponent // 2)
     return half * base if exponent % 2 else half

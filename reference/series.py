@@ -1,9 +1,9 @@
 """The derivative, to any order, of any `fn(xp, *arrays)`: truncated Taylor series in extended precision.
 
 Promised: no rule per order of differentiation, no difference of neighbouring values, and every entry of a Hessian is one
-coefficient that nothing was cancelled from. The arithmetic is np.longdouble, whatever that is here. Where a formula divides
-zero by zero the result is the limit, taken along a generic direction (see `reference.series_laurent`). Memory is bounded by
-working through the directions in chunks.
+coefficient that nothing was cancelled from. The arithmetic is np.longdouble, whatever that is here; numbers of terms are chosen
+for a significand of 64 bits. Where a formula divides zero by zero the result is the limit along a generic direction (see
+`reference.series_laurent`). Memory is bounded by working through the directions in chunks.
 Not promised: a derivative at a kink (some branch is taken), the limit of a formula that is singular at a number which rounding
 has moved, or speed: the work grows with the number of directions.
 """

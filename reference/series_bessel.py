@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from reference.series_elementary import PI, unary
+from reference.series_elementary import unary
 from reference.series_laurent import Array
-from reference.series_local import wide
+from reference.series_local import PI, wide
 from reference.series_terms import Local
 
 NODES = 256
@@ -87,23 +87,20 @@ def _k1e(x: Array, k: int) -> Array:
     return _decaying(x, lambda t: np.cosh(t) * (-2 * np.sinh(t / 2) ** 2) ** k * np.exp(-2 * x * np.sinh(t / 2) ** 2))
 
 
-STEP = 1 / np.longdouble(32)
-DOUBLE = np.arange(-7 * 32, 7 * 32 + 1) * STEP
+STEP = 1 / np.longdouble(96)
+DOUBLE = np.arange(-4 * 96, 4 * 96 + 1) * STEP
 STRETCH = np.exp(-PI * np.sinh(DOUBLE))
-HALF_TURN = PI / (1 + STRETCH)
-HALF_TURN_WEIGHTS = PI * STRETCH / (1 + STRETCH) ** 2 * PI * np.cosh(DOUBLE) * STEP
-"""Nodes and weights of the double exponential rule for an integral over [0, pi]."""
-
-RAY = np.exp(DOUBLE - np.exp(-DOUBLE))
-RAY_WEIGHTS = RAY * (1 + np.exp(-DOUBLE)) * STEP
-"""Nodes and weights of the double exponential rule for a decaying integrand over [0, inf)."""
+PLACES = 1 / (1 + STRETCH)
+WEIGHTS = STRETCH * PLACES**2 * PI * np.cosh(DOUBLE) * STEP
+"""Nodes and weights of the double exponential rule for an integral over [0, 1]."""
 
 
 def _y0(x: Array, k: int) -> Array:
-    sine, hyperbolic = np.sin(HALF_TURN), np.sinh(RAY)
-    wave = np.sum(HALF_TURN_WEIGHTS * sine**k * _turned(x * sine, k + 3), -1)
-    decay = np.sum(RAY_WEIGHTS * (-hyperbolic) ** k * np.exp(-x * hyperbolic), -1, where=RAY < 100)
-    return np.asarray((wave - 2 * decay) / PI)
+    sine, end = np.sin(PI * PLACES), np.arcsinh(70 / x)
+    hyperbolic = np.sinh(end * PLACES)
+    wave = np.sum(WEIGHTS * sine**k * _turned(x * sine, k + 3), -1)
+    decay = np.sum(WEIGHTS * (-hyperbolic) ** k * np.exp(-x * hyperbolic), -1) * end[..., 0]
+    return np.asarray(wave - 2 * decay / PI)
 
 
 LOCAL: dict[str, Local] = {

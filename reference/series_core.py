@@ -120,6 +120,8 @@ class Series:
         return power(other, self)
 
     def __abs__(self) -> Series:
+        if self.dtype.kind == "c":
+            return compose((self * self.map(np.conj)).map(np.real), series_local.sqrt)
         return self * np.where(self.value < 0, -1, 1)
 
     def __lt__(self, other: Any) -> Any:

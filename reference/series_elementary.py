@@ -7,68 +7,16 @@ taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from reference import series_local as local
 from reference.series_core import Series, broadcast, compose, joined, lift, power, value_of
-from reference.series_laurent import Array
-from reference.series_terms import ONE, Local
-
-PI = 4 * np.arctan(np.longdouble(1))
-Program = Callable[[Any], Any]
-
-
-def jet(x: Array, n: int) -> Series:
-    """The variable x + s, truncated after s**n."""
-    return Series({ONE: x, (1, 0): np.ones_like(x)} if n else {ONE: x}, (n, 0))
-
-
-def taylor(program: Program, x: Array, n: int) -> list[Array]:
-    """The Taylor coefficients of orders 0..n of an elementwise program."""
-    terms: Mapping[Any, Any] = lift(program(jet(x, n))).terms
-    zero = np.zeros_like(x)
-    return [np.broadcast_to(terms[k, 0], x.shape) if (k, 0) in terms else zero for k in range(n + 1)]
-
-
-def from_program(program: Program) -> Local:
-    """The local coefficients of a program."""
-    return lambda x, n: taylor(program, x, n)
-
-
-def from_slope(value: Callable[[Array], Array], slope: Program) -> Local:
-    """The local coefficients of a function that has `value`, and as its derivative the program `slope`."""
-
-    def coefficients(x: Array, n: int) -> list[Array]:
-        rest = taylor(slope, x, n - 1) if n else []
-        return [np.asarray(value(x)), *(c / (k + 1) for k, c in enumerate(rest))]
-
-    return coefficients
-
-
-def piecewise(inside: Callable[[Array], Any], near: Local, far: Local) -> Local:
-    """`near` where `inside` holds, else `far`; each is evaluated only at points of its own."""
-
-    def coefficients(x: Array, n: int) -> list[Array]:
-        mask = np.asarray(inside(x))
-        if mask.all() or not mask.any():
-            return near(x, n) if mask.all() else far(x, n)
-        columns = np.empty((n + 1, *x.shape), x.dtype)
-        columns[:, mask] = near(x[mask], n)
-        columns[:, ~mask] = far(x[~mask], n)
-        return list(columns)
-
-    return coefficients
-
-
-def polynomial(coefficients: Any, x: Any) -> Any:
-    """Sum of coefficients[k] * x**k by Horner's rule."""
-    result: Any = coefficients[-1]
-    for c in reversed(coefficients[:-1]):
-        result = result * x + c
-    return result
+from reference.series_jets import Program, from_program, from_slope, piecewise, polynomial
+from reference.series_local import PI
+from reference.series_terms import Local
 
 
 def _sqrt(x: Any) -> Series:
@@ -109,7 +57,7 @@ SINC_TERMS = [np.longdouble((-1) ** k) * PI ** (2 * k) / local.wide(int(np.prod(
 _sinc = piecewise(
     lambda x: np.abs(x) < 1.5,
     from_program(lambda x: polynomial(SINC_TERMS, x * x)),
-    from_program(lambda x: compose(PI * x, local.sin) / (PI * x)),
+    from_program(lambda x: compose(x, local.sine_pi) / (PI * x)),
 )
 
 LOCAL: dict[str, Local] = {
@@ -262,6 +210,10 @@ NAMES: dict[str, Any] = {
     "rsqrt": unary(local.real_power(-0.5)),
     "pow": power,
     "remainder": lambda x, y: lift(x) - lift(y) * np.floor(value_of(x) / value_of(y)),
+    "fmod": lambda x, y: lift(x) - lift(y) * np.trunc(value_of(x) / value_of(y)),
+    "copysign": lambda x, y: abs(lift(x)) * np.copysign(1.0, value_of(y).astype(float)),
+    "fmax": maximum,
+    "fmin": minimum,
     "deg2rad": lambda x: lift(x) * (PI / 180),
     "rad2deg": lambda x: lift(x) * (180 / PI),
     "where": select,

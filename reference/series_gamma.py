@@ -1,7 +1,7 @@
 """The gamma family of series, elementwise: gamma, lgamma, digamma, polygamma, beta and the incomplete gamma functions.
 
-Promised: near 1 and 2 lgamma keeps its relative accuracy (Taylor series with the zeta function's values, DLMF 5.7.3); its second
-and later derivatives are sums of terms of one sign. Negative arguments by reflection. The incomplete functions follow
+Promised: near 1 and 2 lgamma keeps its relative accuracy (Taylor series with the zeta function's values, DLMF 5.7.3); its
+second and later derivatives are sums of terms of one sign. Negative arguments by reflection. The incomplete functions follow
 their power series for x < a + 1 and the continued fraction beyond (DLMF 8.11.4, 8.9.2), differentiable in both arguments.
 """
 
@@ -14,9 +14,10 @@ import numpy as np
 
 from reference import series_local as local
 from reference.series_core import Series, compose, lift, value_of
-from reference.series_elementary import PI, from_program, piecewise, polynomial, select, taylor, unary
+from reference.series_elementary import select, unary
+from reference.series_jets import from_program, piecewise, polynomial, taylor
 from reference.series_laurent import Array
-from reference.series_local import wide
+from reference.series_local import PI, wide
 from reference.series_special import EULER
 from reference.series_terms import Local
 
@@ -56,11 +57,14 @@ def _lgamma_low(x: Any) -> Any:
     total: Any = 0.0
     for _ in range(LARGE):
         down = value_of(x) >= 2.5
+        if not down.any():
+            break
         x = select(down, x - 1.0, x)
         total = total + select(down, compose(select(down, x, 1.0), local.log), 0.0)
     for _ in range(2):
-        up = value_of(x) < 1.5
-        total = total - select(up, compose(select(up, x - 1.0, 0.0), local.log1p), 0.0)
+        small, up = value_of(x) < 0.5, value_of(x) < 1.5
+        logarithm = select(small, compose(select(small, x, 1.0), local.log), compose(select(small, 0.0, x - 1.0), local.log1p))
+        total = total - select(up, logarithm, 0.0)
         x = select(up, x + 1.0, x)
     return total + polynomial(ABOUT_2, x - 2.0)
 
@@ -71,20 +75,14 @@ def _lgamma_positive(x: Array, n: int) -> list[Array]:
         return first
     shift = np.where(x < LARGE, LARGE, 0)
     rest = taylor(_stirling, x + shift, n)
-    for i in range(LARGE):
+    for i in range(shift.max(initial=0)):
         terms = local.log(x + i, n)
         rest = [r - np.where(i < shift, t, 0) for r, t in zip(rest, terms, strict=True)]
     return [*first, *rest[2:]]
 
 
-def _sine_pi(x: Any) -> Any:
-    """sin(pi * x), by the distance to the nearest whole number."""
-    whole = np.round(value_of(x))
-    return compose(PI * (x - whole), local.sin) * np.where(whole % 2 == 0, 1, -1)
-
-
 def _lgamma_negative(x: Any) -> Any:
-    return np.log(PI) - compose(abs(_sine_pi(x)), local.log) - compose(1.0 - x, _lgamma_positive)
+    return np.log(PI) - compose(abs(compose(x, local.sine_pi)), local.log) - compose(1.0 - x, _lgamma_positive)
 
 
 lgamma: Local = piecewise(lambda x: x > 0, _lgamma_positive, from_program(_lgamma_negative))
@@ -104,7 +102,7 @@ def _gamma_value(x: Array) -> Array:
         low = low + up
     high = np.where(x < LARGE, LARGE, x)
     large = np.power(high, high - 0.5) * np.exp(-high) * np.exp(_stirling_sum(high)) * np.sqrt(2 * PI)
-    return np.where(x < LARGE, product * np.exp(polynomial(ABOUT_2, low - 2)), large)
+    return np.asarray(np.where(x < LARGE, product * np.exp(polynomial(ABOUT_2, low - 2)), large))
 
 
 def _gamma_positive(x: Array, n: int) -> list[Array]:
@@ -115,7 +113,7 @@ def _gamma_positive(x: Array, n: int) -> list[Array]:
 
 
 def _gamma_negative(x: Any) -> Any:
-    return PI / (_sine_pi(x) * compose(1.0 - x, _gamma_positive))
+    return PI / (compose(x, local.sine_pi) * compose(1.0 - x, _gamma_positive))
 
 
 gamma: Local = piecewise(lambda x: x > 0, _gamma_positive, from_program(_gamma_negative))
@@ -132,43 +130,72 @@ def polygamma(order: Any, x: Any) -> Series:
     return compose(x, coefficients)
 
 
+def _log_ratio(x: Series, b: Series) -> Series:
+    """lgamma(x) - lgamma(x + b) for x, b > 0 without their difference: Stirling's series, moved there where x is small."""
+    low = value_of(x) < LARGE
+    total: Any = 0.0
+    for i in range(LARGE if low.any() else 0):
+        total = total + select(low, compose(b / (x + i), local.log1p), 0.0)
+    y = select(low, x + LARGE, x)
+    main: Series = b - (y - 0.5) * compose(b / y, local.log1p) - b * compose(y + b, local.log)
+    rest: Series = _stirling_sum(y) - _stirling_sum(y + b)
+    return main + rest + lift(total)
+
+
+def _ordered(a: Any, b: Any) -> tuple[Series, Series]:
+    larger = value_of(a) >= value_of(b)
+    return select(larger, a, b), select(larger, b, a)
+
+
 def beta(a: Any, b: Any) -> Series:
-    x, y = lift(a), lift(b)
-    return compose(x, gamma) * compose(y, gamma) / compose(x + y, gamma)
+    """The beta function of positive arguments."""
+    x, y = _ordered(a, b)
+    return compose(_log_ratio(x, y), local.exp) * compose(y, gamma)
 
 
 def betaln(a: Any, b: Any) -> Series:
-    x, y = lift(a), lift(b)
-    return compose(x, lgamma) + compose(y, lgamma) - compose(x + y, lgamma)
+    """The logarithm of the beta function of positive arguments."""
+    x, y = _ordered(a, b)
+    return _log_ratio(x, y) + compose(y, lgamma)
 
 
 TERMS = 200
 """Terms of the power series and of the continued fraction of the incomplete gamma functions: enough for arguments up to 50."""
 
 
-def _gammainc_pair(a: Any, x: Any) -> tuple[Series, Series]:
-    """The lower and the upper regularised incomplete gamma function."""
+def _incomplete(a: Any, x: Any, upper: bool) -> Series:
+    """The lower or the upper regularised incomplete gamma function."""
     s, v = lift(a), lift(x)
     weight = compose(s * compose(v, local.log) - v - compose(s, lgamma), local.exp)
-    term: Any = 1.0 / s
-    series = term
+    below = value_of(v) < value_of(s) + 1
+    low = weight * _gamma_series(s, v) if below.any() else lift(0.0)
+    high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v)
+    return select(below, 1.0 - low, high) if upper else select(below, low, 1.0 - high)
+
+
+def _gamma_series(s: Series, v: Series) -> Series:
+    total = term = 1.0 / s
     for n in range(1, TERMS):
         term = term * v / (s + n)
-        series = series + term
-    fraction: Any = v + (2 * TERMS + 1.0) - s
+        total = total + term
+    return total
+
+
+def _gamma_fraction(s: Series, v: Series) -> Series:
+    fraction = v + (2 * TERMS + 1.0) - s
     for n in reversed(range(1, TERMS + 1)):
         fraction = v + (2 * n - 1.0) - s - n * (n - s) / fraction
-    below, lower, upper = value_of(v) < value_of(s) + 1, weight * series, weight / fraction
-    return select(below, lower, 1.0 - upper), select(below, 1.0 - lower, upper)
+    return fraction
 
 
 NAMES: dict[str, Any] = {
     "gamma": unary(gamma),
     "lgamma": unary(lgamma),
     "digamma": lambda x: polygamma(0, x),
+    "trigamma": lambda x: polygamma(1, x),
     "polygamma": polygamma,
     "beta": beta,
     "betaln": betaln,
-    "gammainc": lambda a, x: _gammainc_pair(a, x)[0],
-    "gammaincc": lambda a, x: _gammainc_pair(a, x)[1],
+    "gammainc": lambda a, x: _incomplete(a, x, upper=False),
+    "gammaincc": lambda a, x: _incomplete(a, x, upper=True),
 }

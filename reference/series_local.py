@@ -10,6 +10,7 @@ import numpy as np
 from reference.series_laurent import Array
 from reference.series_terms import Local
 
+PI = 4 * np.arctan(np.longdouble(1))
 LN2 = np.log(np.longdouble(2))
 LN10 = np.log(np.longdouble(10))
 
@@ -102,3 +103,13 @@ def root(function: Any, p: np.longdouble) -> Local:
 
 sqrt = root(np.sqrt, np.longdouble("0.5"))
 cbrt = root(np.cbrt, 1 / np.longdouble(3))
+
+
+def sine_pi(x: Array, n: int) -> list[Array]:
+    """sin(pi * x): both sine and cosine by the distance to their nearest zero, which is exact."""
+    whole = np.round(x)
+    rest = x - whole
+    sign = np.where(whole % 2 == 0, 1, -1)
+    both = (sign * np.sin(PI * rest), sign * np.sin(PI * (0.5 - np.abs(rest))))
+    turned = (both[0], both[1], -both[0], -both[1])
+    return [turned[k % 4] * (PI**k / wide(factorial(k))) for k in range(n + 1)]

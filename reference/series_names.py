@@ -10,7 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from reference import series_bessel, series_contract, series_elementary, series_gamma, series_linalg, series_special
+from reference import (
+    series_bessel,
+    series_contract,
+    series_elementary,
+    series_gamma,
+    series_linalg,
+    series_nn,
+    series_signal,
+    series_special,
+)
 
 ALIASES = {
     "absolute": "abs",
@@ -34,10 +43,20 @@ ALIASES = {
     "igamma": "gammainc",
     "igammac": "gammaincc",
     "power": "pow",
+    "swish": "silu",
     "transpose": "permute_dims",
 }
 
-MODULES = (series_elementary, series_contract, series_linalg, series_special, series_gamma, series_bessel)
+MODULES = (
+    series_elementary,
+    series_contract,
+    series_linalg,
+    series_special,
+    series_gamma,
+    series_bessel,
+    series_nn,
+    series_signal,
+)
 
 TABLE: dict[str, Any] = {name: operation for module in MODULES for name, operation in module.NAMES.items()}
 
@@ -65,7 +84,7 @@ class Names:
 
     def __getattr__(self, name: str) -> Any:
         if name in SPACES:
-            return self
+            return TRANSFORMS if name == "fft" else self
         known = ALIASES.get(name, name)
         if known in TABLE:
             return TABLE[known]
@@ -74,4 +93,15 @@ class Names:
         raise UnknownName(f"the reference has no operation {name!r}")
 
 
+class Transforms(Names):
+    """`xp.fft`: the sub-namespace and, called, the transform itself."""
+
+    def __call__(self, x: Any, axis: int = -1) -> Any:
+        return TABLE["fft"](x, axis)
+
+    def __getattr__(self, name: str) -> Any:
+        return TABLE["fft"] if name == "fft" else super().__getattr__(name)
+
+
+TRANSFORMS = Transforms()
 NAMES = Names()

@@ -178,10 +178,20 @@ def last_median(x: Series) -> Series:
     return (ordered[..., (n - 1) // 2] + ordered[..., n // 2]) * 0.5
 
 
+def below_largest(x: Series) -> tuple[Series, Series]:
+    """Along the last axis: x less its first largest element, and the sum of the exponentials of the others less it.
+
+    That element less itself is an exact zero with all its derivatives, so that what is far below it keeps its accuracy.
+    """
+    first = np.argmax(x.value, -1)[..., None]
+    below = x - x.gather(lambda positions: np.take_along_axis(positions, first, -1))
+    others = np.arange(x.shape[-1]) != first
+    return below, total(compose(below, series_local.exp) * others, -1)
+
+
 def last_logsumexp(x: Series) -> Series:
-    high = x.value.max(axis=-1, keepdims=True)
-    summed = total(compose(x - high, series_local.exp), -1)
-    return compose(summed, series_local.log).__add__(high[..., 0])
+    _, others = below_largest(x)
+    return x.gather(pick(np.argmax(x.value, -1))) + compose(others, series_local.log1p)
 
 
 def mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Series:

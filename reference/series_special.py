@@ -1,7 +1,7 @@
-"""Error functions and the gamma family of series, elementwise.
+"""Error functions and the normal distribution of series, elementwise.
 
-Promised: power series of positive terms, continued fractions and Stirling's series, each where its terms do not cancel, so that
-tails keep their relative accuracy: erfc, ndtr and log_ndtr far out, lgamma near 1 and 2. Formulas: NIST DLMF 7.6, 7.9, 5.7, 5.11.
+Promised: power series of positive terms and continued fractions, each where its terms do not cancel, so that
+tails keep their relative accuracy: erfc, ndtr and log_ndtr far out. Formulas: NIST DLMF 7.6.2, 7.9.3, 7.10.1.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from reference import series_local as local
-from reference.series_core import Series, compose, lift
-from reference.series_elementary import PI, from_program, from_slope, piecewise, polynomial, taylor, unary
+from reference.series_core import Series, compose, divided, lift
+from reference.series_elementary import unary
+from reference.series_jets import from_program, from_slope, piecewise
 from reference.series_laurent import Array
-from reference.series_terms import Local
+from reference.series_local import PI
+from reference.series_terms import Local, Terms
 
 ROOT_PI = np.sqrt(PI)
 ROOT_2 = np.sqrt(np.longdouble(2))
@@ -26,7 +28,7 @@ def gaussian(scale: float) -> Local:
     """exp(-scale * x**2). The square is split, so that no digit of its value is lost; then Hermite's recurrence."""
 
     def coefficients(x: Array, n: int) -> list[Array]:
-        high = x.astype(np.float32).astype(np.longdouble)
+        high = np.clip(x, -1e30, 1e30).astype(np.float32).astype(np.longdouble)
         result = [np.exp(-scale * high * high) * np.exp(-scale * (x - high) * (x + high))]
         for k in range(n):
             before = result[k - 1] if k else np.zeros_like(x)
@@ -40,15 +42,20 @@ def _exp_square(x: Array, scale: float = 1.0) -> Array:
     return gaussian(scale)(x, 0)[0]
 
 
-FRACTION = 300
-"""Terms of the continued fraction of erfcx: enough for x >= 1."""
+FRACTION = 600
+"""Terms of the continued fraction of erfcx: enough, with its derivatives, for x >= 0.7."""
 
 
-def _erfcx_far(x: Any) -> Any:
+def _fraction(x: Any) -> Any:
+    """1 / (sqrt(pi) * erfcx(x)) = x + (1/2)/(x + 1/(x + (3/2)/(x + ...)))."""
     w = x
     for k in reversed(range(1, FRACTION + 1)):
         w = x + (k / 2) / w
-    return 1.0 / (ROOT_PI * w)
+    return w
+
+
+def _erfcx_far(x: Any) -> Any:
+    return 1.0 / (ROOT_PI * _fraction(x))
 
 
 def _erf_near(x: Array) -> Array:
@@ -60,14 +67,17 @@ def _erf_near(x: Array) -> Array:
     return np.asarray(total * 2 / ROOT_PI * _exp_square(x))
 
 
-def _split(x: Array, near: Callable[[Array], Array], far: Callable[[Array], Array], negative: Callable[[Array], Array]) -> Array:
+Values = Callable[[Array], Array]
+
+
+def _split(x: Array, near: Values, far: Values, negative: Values) -> Array:
     """near for |x| < 1, far for x >= 1, negative for x <= -1."""
     inside = piecewise(lambda v: v >= 1, lambda v, _: [far(v)], lambda v, _: [negative(v)])
     return piecewise(lambda v: np.abs(v) < 1, lambda v, _: [near(v)], inside)(x, 0)[0]
 
 
 def _erfc_far(x: Array) -> Array:
-    return np.asarray(taylor(_erfcx_far, x, 0)[0] * _exp_square(x))
+    return np.asarray(_erfcx_far(x) * _exp_square(x))
 
 
 def erf_value(x: Array) -> Array:
@@ -90,36 +100,42 @@ def _erfcx_near(x: Array, n: int) -> list[Array]:
 erfcx = piecewise(lambda x: x >= 1, from_program(_erfcx_far), _erfcx_near)
 
 
+def _ndtr_tail(x: Array) -> Array:
+    """ndtr(-x) for x > 1.3."""
+    return np.asarray(_erfcx_far(x / ROOT_2) * _exp_square(x, 0.5) / 2)
+
+
 def ndtr_value(x: Array) -> Array:
     """The distribution function of the standard normal distribution."""
-    tail = lambda v: taylor(_erfcx_far, v / ROOT_2, 0)[0] * _exp_square(v, 0.5) / 2  # noqa: E731
-    middle = lambda v: erfc_value(-v / ROOT_2) / 2  # noqa: E731
-    outside = piecewise(lambda v: v > 0, lambda v, _: [1 - tail(v)], lambda v, _: [tail(-v)])
-    return piecewise(lambda v: np.abs(v) < 1.5, lambda v, _: [middle(v)], outside)(x, 0)[0]
+    outside = piecewise(lambda v: v > 0, lambda v, _: [1 - _ndtr_tail(v)], lambda v, _: [_ndtr_tail(-v)])
+    return piecewise(lambda v: np.abs(v) < 1.5, lambda v, _: [erfc_value(-v / ROOT_2) / 2], outside)(x, 0)[0]
 
 
 def density(x: Any) -> Series:
     """The density of the standard normal distribution."""
-    return compose(x, gaussian(0.5)) / (ROOT_2 * ROOT_PI)
+    return divided(compose(x, gaussian(0.5)), lift(ROOT_2 * ROOT_PI))
 
 
 ndtr = from_slope(ndtr_value, density)
 
 
+def _log_ndtr_low(x: Array) -> Array:
+    return np.asarray(np.log(_erfcx_far(-x / ROOT_2) / 2) - x * x / 2)
+
+
 def _log_ndtr_value(x: Array) -> Array:
-    low = lambda v: np.log(taylor(lambda t: compose(t, erfcx), -v / ROOT_2, 0)[0] / 2) - v * v / 2  # noqa: E731
-    high = lambda v: np.log1p(-ndtr_value(-v))  # noqa: E731
-    return piecewise(lambda v: v < -1, lambda v, _: [low(v)], lambda v, _: [high(v)])(x, 0)[0]
+    high = piecewise(lambda v: v < 1, lambda v, _: [np.log(ndtr_value(v))], lambda v, _: [np.log1p(-ndtr_value(-v))])
+    return piecewise(lambda v: v < -1, lambda v, _: [_log_ndtr_low(v)], high)(x, 0)[0]
 
 
-log_ndtr = from_slope(
-    _log_ndtr_value,
-    lambda x: compose(x, piecewise(
-        lambda v: v < -1,
-        from_program(lambda v: ROOT_2 / ROOT_PI / compose(-v / ROOT_2, erfcx)),
-        from_program(lambda v: density(v) / compose(v, ndtr)),
-    )),
-)  # fmt: skip
+_hazard = piecewise(
+    lambda x: x < -1,
+    from_program(lambda x: ROOT_2 * _fraction(-x / ROOT_2)),
+    from_program(lambda x: density(x) / compose(x, ndtr)),
+)
+"""density / ndtr, the derivative of log_ndtr."""
+
+log_ndtr = from_slope(_log_ndtr_value, lambda x: compose(x, _hazard))
 
 
 def from_flow(value: Callable[[Array], Array], slope: Callable[[Any], Any]) -> Local:
@@ -128,9 +144,9 @@ def from_flow(value: Callable[[Array], Array], slope: Callable[[Any], Any]) -> L
     def coefficients(x: Array, n: int) -> list[Array]:
         result = [value(x)]
         for k in range(n):
-            known = list(result)
-            shifted = taylor(lambda t, known=known, x=x: slope(polynomial(known, t - x)), x, k)
-            result.append(shifted[k] / (k + 1))
+            terms: Terms = {(i, 0): c for i, c in enumerate(result)}
+            speed: Any = slope(Series(terms, (k, 0))).terms
+            result.append(np.broadcast_to(speed.get((k, 0), np.zeros_like(x)), x.shape) / (k + 1))
         return result
 
     return coefficients
@@ -144,7 +160,7 @@ def _erfcinv_value(z: Array) -> Array:
     for _ in range(9):
         tail = erfc_value(y)
         y = y + tail * np.log(tail / small) * ROOT_PI / 2 / _exp_square(y)
-    return np.where(z <= 1, y, -y)
+    return np.asarray(np.where(z <= 1, y, -y))
 
 
 def _erfinv_value(x: Array) -> Array:
@@ -152,7 +168,7 @@ def _erfinv_value(x: Array) -> Array:
     y = x * ROOT_PI / 2
     for _ in range(8):
         y = y - (erf_value(y) - x) * ROOT_PI / 2 / _exp_square(y)
-    return np.where(np.abs(x) < 0.5, y, np.sign(x) * _erfcinv_value(1 - np.maximum(np.abs(x), 0.25)))
+    return np.asarray(np.where(np.abs(x) < 0.5, y, np.sign(x) * _erfcinv_value(1 - np.maximum(np.abs(x), 0.25))))
 
 
 def _steepness(y: Any) -> Any:

@@ -81,7 +81,7 @@ def by_series(fn: Callable[[arb_series], arb_series]) -> Callable[[float], list[
 
     def truth(x: float) -> list[Any]:
         for ctx.prec in (400, 1600, 6400):
-            ctx.cap = 4
+            ctx.cap = 8
             series = fn(arb_series([arb(x), 1]))
             if all(_known(series[k]) for k in range(4)):
                 break
@@ -118,6 +118,22 @@ def by_differences(fn: Callable[[Any], Any]) -> Callable[[float], list[Any]]:
             return [_difference(near, k) for k in range(4)]
 
     return truth
+
+
+def by_balls(fn: Callable[[arb], arb]) -> Callable[[Any], Any]:
+    """A function of mpmath numbers that python-flint evaluates, to at least as many digits."""
+
+    def of_number(x: Any) -> Any:
+        sign, mantissa, exponent, _ = mpmath.mpf(x)._mpf_
+        for ctx.prec in (4 * DIGITS, 8 * DIGITS, 16 * DIGITS):
+            ball = fn(arb(int(-mantissa if sign else mantissa)) * arb(2) ** exponent)
+            if _dyadic(ball.rad()) <= mpmath.mpf(10) ** -DIGITS * abs(_dyadic(ball.mid())):
+                break
+        else:
+            raise ValueError(f"{ball} is not known to {DIGITS} digits")
+        return _dyadic(ball.mid())
+
+    return of_number
 
 
 def _difference(near: dict[int, Any], order: int) -> Any:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,14 @@ def mutter() -> None:
     raise RuntimeError("\ud800 \u2028 \x1b[31m ::error::x <script>alert(1)</script> ]]> | `x` ##[error] \x00")
 
 
+def once() -> None:
+    """Abort, but only the first time: the mark of a flaky check."""
+    mark = Path(os.environ["MISBEHAVING_MARK"])
+    if not mark.exists():
+        mark.touch()
+        os.abort()
+
+
 def misbehave(deed: Callable[[], Any]) -> Callable[..., Result]:
     """A route that does its deed instead of answering."""
 
@@ -64,6 +73,7 @@ DEEDS: dict[str, Callable[[], Any]] = {
     "backtrack": backtrack,
     "sys.exit": lambda: sys.exit(0),
     "mutter": mutter,
+    "once": once,
 }
 CRASHES = ("abort", "segfault", "kill", "_exit")
 HANGS = ("spin", "backtrack")

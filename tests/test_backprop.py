@@ -21,7 +21,7 @@ from reference.oracle import ORACLE
 PINNED: Oracle = ORACLE
 DOUBLE = FORMATS["float64"]
 EXTENDED = 2.0**-9
-"""Of a float64 bound: what np.longdouble arithmetic of the same program may lose (2^-11 where it has 64 bits), doubled twice."""
+"""Of a float64 bound: four times what np.longdouble arithmetic of the same program may lose (2^-11 where it has 64 bits)."""
 
 COMPOSITIONS = {
     "value": ("",),

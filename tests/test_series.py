@@ -120,9 +120,7 @@ def test_removable_singularity_where_two_arguments_are_equal() -> None:
     x = [np.asarray(0.5), np.asarray(0.5)]
     e = np.exp(np.longdouble(0.5))
     got = [differentiate(fn, x, "value"), *differentiate(fn, x, "gradient"), *flattened(differentiate(fn, x, "hessian"))]
-    np.testing.assert_allclose(
-        np.asarray(got), np.asarray([e, e / 2, e / 2, e / 3, e / 6, e / 6, e / 3]), rtol=1e-17, atol=0
-    )
+    np.testing.assert_allclose(np.asarray(got), np.asarray([e, e / 2, e / 2, e / 3, e / 6, e / 6, e / 3]), rtol=1e-17, atol=0)
 
 
 def test_a_pole_stays_a_pole() -> None:

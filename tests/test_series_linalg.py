@@ -119,8 +119,9 @@ DEFINITIONS: dict[str, Callable[[Any, Any], Any]] = {
     "u @ s @ vh": lambda xp, a: xp.matmul(xp.linalg.svd(a)[0] * xp.linalg.svd(a)[1], xp.linalg.svd(a)[2]) - a,
     "u.T @ u": lambda xp, a: xp.matmul(xp.linalg.svd(a)[0].mT, xp.linalg.svd(a)[0]) - np.eye(3),
     "vh @ vh.T": lambda xp, a: xp.matmul(xp.linalg.svd(a)[2], xp.linalg.svd(a)[2].mT) - np.eye(3),
-    "a @ v - v * w": lambda xp, a: xp.matmul(a + a.mT, xp.linalg.eigh(a + a.mT)[1])
-    - xp.linalg.eigh(a + a.mT)[1] * xp.linalg.eigh(a + a.mT)[0],
+    "a @ v - v * w": lambda xp, a: (
+        xp.matmul(a + a.mT, xp.linalg.eigh(a + a.mT)[1]) - xp.linalg.eigh(a + a.mT)[1] * xp.linalg.eigh(a + a.mT)[0]
+    ),
     "v.T @ v": lambda xp, a: xp.matmul(xp.linalg.eigh(a + a.mT)[1].mT, xp.linalg.eigh(a + a.mT)[1]) - np.eye(3),
 }
 

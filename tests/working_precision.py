@@ -49,28 +49,28 @@ class Dual:
         """A linear operation."""
         return Dual(operation(self.value), operation(self.tangent))
 
-    def __neg__(self) -> Dual:
+    def __neg__(self) -> Any:
         return self.map(negative)
 
-    def __add__(self, other: Any) -> Dual:
+    def __add__(self, other: Any) -> Any:
         return add(self, lift(self, other))
 
-    def __sub__(self, other: Any) -> Dual:
+    def __sub__(self, other: Any) -> Any:
         return add(self, negative(lift(self, other)))
 
-    def __rsub__(self, other: Any) -> Dual:
+    def __rsub__(self, other: Any) -> Any:
         return add(lift(self, other), negative(self))
 
-    def __mul__(self, other: Any) -> Dual:
+    def __mul__(self, other: Any) -> Any:
         return multiply(self, lift(self, other))
 
-    def __truediv__(self, other: Any) -> Dual:
+    def __truediv__(self, other: Any) -> Any:
         return divide(self, lift(self, other))
 
-    def __pow__(self, n: int) -> Dual:
+    def __pow__(self, n: int) -> Any:
         return power(self, n)
 
-    def __getitem__(self, key: Any) -> Dual:
+    def __getitem__(self, key: Any) -> Any:
         return linear(lambda a: a[key], self)
 
     __radd__ = __add__

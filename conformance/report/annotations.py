@@ -8,7 +8,7 @@ from conformance.verdict import KINDS, OK, Verdict
 AT_MOST = 10
 
 
-def annotations(verdict: Verdict) -> str:
+def commands(verdict: Verdict) -> str:
     """At most ten lines, the worst findings first; the last one says how many more there are."""
     place = list(KINDS).index
     findings = sorted((f for f in verdict.findings if f.code != OK), key=lambda f: (place(f.kind), f.where, f.check))

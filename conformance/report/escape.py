@@ -15,8 +15,11 @@ def plain(text: str, limit: int = 1000) -> str:
 
 
 def markdown(text: str, limit: int = 300) -> str:
-    """A code span that cannot end early, fit for a table's cell: in a code span no markup, link or mention is seen."""
-    line = plain(text, limit)
+    """A code span that cannot end early, fit for a table's cell: in a code span no markup, link or mention is seen.
+
+    A pipe is escaped with a backslash; a backslash that already stands before one is set off, so as not to undo that.
+    """
+    line = plain(text, limit).replace("\\|", "\\ |")
     if not line:
         return ""
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)

@@ -1,0 +1,133 @@
+"""Elementwise functions: interior points, smooth special points (zeros, ones, integers, removable singularities), tails."""
+
+from __future__ import annotations
+
+from conformance.case import Case
+from conformance.catalogue.rows import binary, unary
+
+MIXED = (-2.3, -0.75, 0.42, 1.6)
+POSITIVE = (0.35, 0.9, 1.6, 4.2)
+INSIDE = (-0.8, -0.3, 0.42, 0.7)
+ABOVE_ONE = (1.2, 1.6, 2.5, 7.0)
+BIG = (-1e4, 1e4)
+TINY = (-1e-4, 1e-4)
+
+EXPONENTIAL = (
+    unary("exp", MIXED, (0.0, 1.0), (-80.0, 10.0, *TINY)),
+    unary("expm1", MIXED, (0.0,), (-80.0, 10.0, *TINY)),
+    unary("exp2", MIXED, (0.0, 1.0, -1.0), (-100.0, 15.0)),
+    unary("log", POSITIVE, (1.0,), (1e-4, 6e4, 1e30)),
+    unary("log1p", (-0.75, -0.3, 0.42, 1.6), (0.0,), (-0.999, 6e4, *TINY)),
+    unary("log2", POSITIVE, (1.0, 2.0), (1e-4, 6e4)),
+    unary("log10", POSITIVE, (1.0, 10.0), (1e-4, 6e4)),
+    unary("sqrt", POSITIVE, (1.0, 4.0), (1e-4, 6e4, 1e30)),
+    unary("cbrt", POSITIVE, (1.0, -1.0, 8.0), (1e-3, 6e4)),
+    unary("rsqrt", POSITIVE, (1.0, 0.25), (1e-3, 6e4)),
+    unary("reciprocal", MIXED, (1.0, -1.0), (1e-2, 1e4)),
+    unary("square", MIXED, (0.0, 1.0), (100.0, -1e-2)),
+    unary("negative", MIXED, (0.0,)),
+    unary("positive", MIXED, (0.0,)),
+    unary("abs", MIXED, (1.0, -1.0), BIG),
+    unary("sign", MIXED, (1.0,), BIG),
+)
+
+TRIGONOMETRIC = (
+    unary("sin", MIXED, (0.0,), (100.0, *TINY)),
+    unary("cos", MIXED, (0.0,), (100.0, *TINY)),
+    unary("tan", (-1.2, -0.75, 0.42, 1.3), (0.0,), (10.0, *TINY)),
+    unary("asin", INSIDE, (0.0,), (0.999, -0.999, *TINY)),
+    unary("acos", INSIDE, (0.0,), (0.999, -0.999, *TINY)),
+    unary("atan", MIXED, (0.0, 1.0, -1.0), (*BIG, *TINY)),
+    unary("sinh", MIXED, (0.0,), (-10.0, 10.0, *TINY)),
+    unary("cosh", MIXED, (0.0,), (-10.0, 10.0, *TINY)),
+    unary("tanh", MIXED, (0.0,), (-8.0, 8.0, 20.0, 100.0, *TINY)),
+    unary("asinh", MIXED, (0.0,), (*BIG, *TINY)),
+    unary("acosh", ABOVE_ONE, (2.0,), (1.01, 1e4)),
+    unary("atanh", INSIDE, (0.0,), (0.99, -0.99, *TINY)),
+    unary("sinc", MIXED, (0.0, 1.0, -1.0, 2.0, 0.5), (10.25, *TINY)),
+    unary("deg2rad", MIXED, (0.0,), BIG),
+    unary("rad2deg", MIXED, (0.0,), (-100.0, 100.0)),
+)
+
+SPECIAL = (
+    unary("erf", MIXED, (0.0,), (-4.0, 4.0, 9.0, *TINY), "special"),
+    unary("erfc", MIXED, (0.0,), (-4.0, 4.0, 9.0, *TINY), "special"),
+    unary("erfcx", MIXED, (0.0,), (-3.0, 30.0, 1e3), "special"),
+    unary("erfinv", INSIDE, (0.0,), (0.999, -0.999, *TINY), "special"),
+    unary("erfcinv", (0.2, 0.7, 1.3, 1.8), (1.0,), (1e-3,), "special"),
+    unary("ndtr", MIXED, (0.0,), (-4.0, 4.0, -12.0), "special"),
+    unary("log_ndtr", MIXED, (0.0,), (-4.0, 4.0, -12.0, -30.0, 9.0), "special"),
+    unary("ndtri", (0.1, 0.3, 0.7, 0.9), (0.5,), (1e-3, 0.999), "special"),
+    unary("entr", POSITIVE, (1.0,), (1e-4, 100.0), "special"),
+    unary("logit", (0.1, 0.3, 0.7, 0.9), (0.5,), (1e-3, 0.999), "special"),
+    unary("sigmoid", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "special"),
+    unary("lgamma", (-1.5, -0.4, 0.35, 4.2), (1.0, 2.0, 3.0, 0.5), (1e-3, 1e4, -10.5), "special"),
+    unary("gamma", (-1.5, -0.4, 0.35, 4.2), (1.0, 2.0, 0.5), (1e-2, 8.0), "special"),
+    unary("digamma", (-1.5, -0.4, 0.35, 4.2), (1.0, 2.0, 0.5), (1e-2, 1e4, -10.5), "special"),
+    unary("trigamma", (0.35, 0.9, 1.6, 4.2), (1.0, 2.0, 0.5), (1e-1, 1e4), "special"),
+    unary("i0", MIXED, (0.0,), (-9.0, 9.0, *TINY), "special"),
+    unary("i0e", MIXED, (0.0,), (-30.0, 30.0, 1e3), "special"),
+    unary("i1", MIXED, (0.0,), (-9.0, 9.0, *TINY), "special"),
+    unary("i1e", MIXED, (0.0,), (-30.0, 30.0, 1e3), "special"),
+    unary("j0", MIXED, (0.0, 1.0), (9.0, 30.0), "special"),
+    unary("j1", MIXED, (0.0, 1.0), (9.0, 30.0), "special"),
+    unary("y0", POSITIVE, (1.0,), (9.0, 30.0), "special"),
+    unary("y1", POSITIVE, (1.0,), (9.0, 30.0), "special"),
+    unary("k0", POSITIVE, (1.0,), (9.0,), "special"),
+    unary("k0e", POSITIVE, (1.0,), (30.0,), "special"),
+    unary("k1", POSITIVE, (1.0,), (9.0,), "special"),
+    unary("k1e", POSITIVE, (1.0,), (30.0,), "special"),
+)
+
+BINARY = (
+    binary("add", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, -1.0))),
+    binary("subtract", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, 1.0))),
+    binary("multiply", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (0.0, 2.0), (2.0, 0.0))),
+    binary("divide", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 2.0), (1.0, 1.0))),
+    binary("pow", ((0.42, -0.75), (1.6, 2.35)), ((1.0, 0.0), (2.0, 0.0), (1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (0.5, 3.0))),
+    binary("hypot", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 2.0), (2.0, 0.0), (3.0, 4.0)), ((150.0, 200.0), (1e-3, 2e-3))),
+    binary(
+        "atan2", ((0.42, -0.75), (1.6, 0.35), (-0.6, 1.1)), ((0.0, 2.0), (2.0, 0.0), (-2.0, 0.0), (1.0, 1.0)), ((100.0, 150.0),)
+    ),
+    binary("logaddexp", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, 1.0)), ((30.0, -30.0), (-30.0, 30.0), (80.0, 80.0))),
+    binary("logaddexp2", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, 1.0)), ((30.0, -30.0), (80.0, 80.0))),
+    binary("maximum", ((0.42, -0.75), (0.35, 1.6)), ((0.0, 1.0), (2.0, -2.0)), ((-1e4, 1e4),)),
+    binary("minimum", ((0.42, -0.75), (0.35, 1.6)), ((0.0, 1.0), (2.0, -2.0)), ((-1e4, 1e4),)),
+    binary("fmax", ((0.42, -0.75), (0.35, 1.6)), ((0.0, 1.0), (2.0, -2.0))),
+    binary("fmin", ((0.42, -0.75), (0.35, 1.6)), ((0.0, 1.0), (2.0, -2.0))),
+    binary("copysign", ((0.42, -0.75), (-1.6, 0.35)), ((1.0, -1.0), (-2.0, -3.0))),
+    binary("xlogy", ((0.42, 0.75), (1.6, 0.35)), ((0.0, 1.0), (0.0, 2.0), (1.0, 1.0), (-1.0, 2.0)), ((0.0, 1e-3),), "special"),
+    binary("xlog1py", ((0.42, 0.75), (1.6, -0.35)), ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0)), ((0.0, -0.999),), "special"),
+    binary("rel_entr", ((0.42, 0.75), (1.6, 0.35)), ((1.0, 1.0), (0.5, 2.0)), (), "special"),
+    binary("betaln", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 1.0), (2.0, 1.0)), ((30.0, 50.0),), "special"),
+    binary(
+        "gammainc", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 1.0), (2.0, 1.0), (0.5, 0.5)), ((10.0, 3.0), (3.0, 12.0)), "special"
+    ),
+    binary(
+        "gammaincc", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 1.0), (2.0, 1.0), (0.5, 0.5)), ((10.0, 3.0), (3.0, 12.0)), "special"
+    ),
+    binary("fmod", ((5.3, 2.0), (-4.7, 1.5)), ((1.0, 2.0), (0.5, 4.0))),
+    binary("remainder", ((5.3, 2.0), (-4.7, 1.5), (4.1, -3.0)), ((1.0, 2.0), (0.5, 4.0))),
+)
+
+ACTIVATION = (
+    unary("relu", MIXED, (1.0, -1.0), BIG, "activation"),
+    unary("relu6", MIXED, (1.0, 3.0), BIG, "activation"),
+    unary("leaky_relu", MIXED, (1.0, -1.0), BIG, "activation"),
+    unary("elu", MIXED, (1.0, -1.0), (-80.0, 80.0, -1e-3), "activation"),
+    unary("selu", MIXED, (1.0, -1.0), (-80.0, 80.0, -1e-3), "activation"),
+    unary("celu", MIXED, (1.0, -1.0), (-80.0, 80.0, -1e-3), "activation"),
+    unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation"),
+    unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation", id="gelu_tanh", approximate="tanh"),
+    unary("silu", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
+    unary("mish", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
+    unary("softplus", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
+    unary("log_sigmoid", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
+    unary("softsign", MIXED, (1.0, -1.0), BIG, "activation"),
+    unary("tanhshrink", MIXED, (0.0,), (-8.0, 8.0, *TINY), "activation"),
+    unary("hard_sigmoid", (-2.3, -0.75, 0.42, 1.6), (0.0,), (-80.0, 80.0), "activation"),
+    unary("hard_swish", (-2.3, -0.75, 0.42, 1.6), (0.0,), (-80.0, 80.0), "activation"),
+    unary("hard_tanh", (-2.3, -0.75, 0.42, 1.6), (0.0,), (-80.0, 80.0), "activation"),
+)
+
+CASES: tuple[Case, ...] = (*EXPONENTIAL, *TRIGONOMETRIC, *SPECIAL, *BINARY, *ACTIVATION)

@@ -180,6 +180,9 @@ class Autograd:
     def namespace(self, surface: str) -> Any:
         return _Names()
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         ag.extend.vspace(values.dtype.type(0))  # NumPy holds more dtypes than autograd differentiates: TypeError here
         return np.array(values)

@@ -187,6 +187,9 @@ class Jax:
         """jax.numpy is itself a namespace of the array API standard."""
         return import_module(surface)
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         """From a copy: on CPU, JAX may keep using the buffer that it is given."""
         return jax.device_put(np.array(values), _devices()[device])

@@ -177,6 +177,9 @@ class MXNet:
     def namespace(self, surface: str) -> Any:
         return Names()
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         kind, _, number = device.partition(":")
         return mx.np.array(values, dtype=values.dtype, ctx=mx.Context(kind, int(number or 0)))

@@ -172,6 +172,9 @@ class TensorFlow:
         """Functions of `tf`, `tf.math` and `tf.linalg`, or of `tf.experimental.numpy`."""
         return import_module(".tensorflow_names", __package__).SURFACES[surface]
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         """A copy: `tf.constant` never shares memory with NumPy."""
         with tf.device(device):

@@ -163,6 +163,9 @@ class Torch:
     def namespace(self, surface: str) -> Any:
         return import_module("array_api_compat.torch")
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         own = np.array(values, order="C")
         if own.dtype == ml_dtypes.bfloat16:

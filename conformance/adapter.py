@@ -120,6 +120,9 @@ class Adapter(Protocol):
     def namespace(self, surface: str) -> Any:
         """The object given to cases as `xp`: array API names, array API meaning."""
 
+    def offers(self, surface: str, name: str) -> bool:
+        """Whether a surface beside the first has this operation; imports no framework. The first is asked everything."""
+
     def array(self, values: NDArray[Any], device: str) -> Array:
         """A fresh framework array with the same bits, dtype (ml_dtypes.bfloat16 included) and shape, on `device`."""
 

@@ -71,6 +71,7 @@ class Case:
 
     `scalar` tells whether the output is 0-dimensional: only then do gradient, Hessian, HVP and third derivative exist.
     `smooth` is the highest order of derivative that exists at every point of the case.
+    `sample` cases are asked by slow routes in the quick profile, too.
     `names` are the operations of the namespace that it is about: only a surface that offers them is asked beside the first.
     """
 
@@ -82,6 +83,7 @@ class Case:
     scalar: bool = True
     smooth: int = 3
     names: tuple[str, ...] = ()
+    sample: bool = False
 
     def operators(self) -> tuple[str, ...]:
         """The operators that mathematics defines for this case."""

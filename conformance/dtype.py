@@ -19,6 +19,7 @@ class Format:
                 subnormals every CPU kernel keeps; the smallest normal for the others, since flushing subnormals to zero
                 is legal there (XLA and TensorFlow do it)
     largest     largest finite value
+    smallest    smallest normal value
     """
 
     name: str
@@ -27,12 +28,15 @@ class Format:
     roundoff: float
     underflow: float
     largest: float
+    smallest: float
 
 
 def _format(dtype: np.dtype[Any]) -> Format:
     info: Any = ml_dtypes.finfo(dtype)  # type: ignore[no-untyped-call]
     smallest = info.smallest_subnormal if dtype.name == "float16" else info.smallest_normal
-    return Format(dtype.name, dtype, info.nmant + 1, float(info.eps) / 2, float(smallest), float(info.max))
+    return Format(
+        dtype.name, dtype, info.nmant + 1, float(info.eps) / 2, float(smallest), float(info.max), float(info.smallest_normal)
+    )
 
 
 FORMATS: dict[str, Format] = {

@@ -12,7 +12,7 @@ from functools import cache
 
 from conformance.adapter import Adapter, Route, Unsupported
 from conformance.case import OPERATORS, Case, Draw, Literals, Point
-from conformance.dtype import FORMATS
+from conformance.dtype import FORMATS, Format
 from conformance.problem import NothingSelected
 from conformance.record import digest
 
@@ -128,28 +128,70 @@ def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
 
 def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> Iterator[Check]:
     dtypes = [dtype for dtype in FORMATS if dtype in adapter.dtypes(device)]
-    for surface in adapter.surfaces:
+    surfaces = [s for s in adapter.surfaces if s == adapter.surfaces[0] or _offered(adapter, case, s)]
+    for surface in surfaces:
         for dtype in dtypes:
             for operator in case.operators():
-                routes = [route for route in adapter.routes if route.operator == operator]
-                for number, route in enumerate(routes):
-                    if selection.profile == "full" or _quick(number, surface == adapter.surfaces[0], dtype == dtypes[0]):
-                        for point in _points(case, operator, route, selection.profile):
+                seen: set[str] = set()
+                for number, route in enumerate(r for r in adapter.routes if r.operator == operator):
+                    place = Place(number, surface == adapter.surfaces[0], dtypes.index(dtype), route.modes not in seen)
+                    seen |= set() if route.compiled or route.batched else {route.modes}
+                    for point in _points(case, route, place, selection.profile):
+                        if representable(point, FORMATS[dtype]):
                             yield Check(adapter.name, case, point, route, surface, dtype)
 
 
-def _quick(number: int, first_surface: bool, first_dtype: bool) -> bool:
-    """The quick profile: every route in the widest dtype on the first surface, and each operator's first route everywhere."""
-    return number == 0 or (first_surface and first_dtype)
+def _offered(adapter: Adapter, case: Case, surface: str) -> bool:
+    return bool(case.names) and all(adapter.offers(surface, name) for name in case.names)
 
 
-def _points(case: Case, operator: str, route: Route, profile: str) -> Iterator[Point]:
-    fitting = (p for p in case.points if operator not in ("jacobian", "hessian") or size(p) <= LARGEST_MATRIX)
-    if not (route.slow and profile == "quick"):
-        yield from fitting
-        return
-    found = list(fitting)
-    yield from ([p for p in found if p.tier == "generic"] or found)[:1]
+@dataclass(frozen=True)
+class Place:
+    """Where a route stands: its number among its operator's, first surface or not, rank of the dtype, new modes or not."""
+
+    number: int
+    first_surface: bool
+    dtype: int
+    new_modes: bool
+
+
+def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]:
+    """The points that a profile asks of a route.
+
+    full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; the
+           first eager route of each mode composition in the two widest dtypes; the other routes in the widest one
+    quick  documented cases: each operator's first route in every dtype, the other routes at one point in the widest dtype,
+           the slow ones for sample cases only. Others: the gradient by its first route in the widest dtype
+    """
+    matrix = route.operator in ("jacobian", "hessian")
+    points = [p for p in case.points if not matrix or size(p) <= LARGEST_MATRIX]
+    one = ([p for p in points if p.tier == "generic"] or points)[:1]
+    documented, first = case.family == "documented", place.number == 0
+    if profile == "full":
+        if documented or (first and route.operator in ("value", "gradient")):
+            return points
+        if place.first_surface and place.new_modes and place.dtype < 2 and not (route.compiled or route.batched):
+            return points
+        return (one if route.slow else points) if place.first_surface and place.dtype == 0 else []
+    if not place.first_surface:
+        return []
+    if documented:
+        return points if first else one if place.dtype == 0 and (case.sample or not route.slow) else []
+    return points if first and route.operator == "gradient" and place.dtype == 0 else []
+
+
+@cache
+def representable(point: Point, form: Format) -> bool:
+    """Whether no number of the point vanishes, becomes subnormal or overflows in the format: it would be another point."""
+    return all(x == 0 or form.smallest <= abs(x) <= form.largest for value in point.inputs for x in _numbers(value))
+
+
+def _numbers(value: Literals | Draw) -> Iterator[float]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _numbers(part)
+    elif not isinstance(value, Draw):
+        yield value
 
 
 @cache

@@ -61,6 +61,10 @@ class Series:
         """f, linear and acting on the trailing axes, applied to each coefficient."""
         return Series({m: linear(f, c) for m, c in self.terms.items()}, self.caps)
 
+    def rest(self) -> Series:
+        """The derivatives without the value."""
+        return Series({**self.terms, ONE: np.zeros_like(self.value)}, self.caps)
+
     def gather(self, rearrange: Callable[[NDArray[np.intp]], Any]) -> Series:
         """Any rearrangement of the elements, said as what it does to the array of their positions."""
         index = np.asarray(rearrange(np.arange(self.size).reshape(self.shape)))

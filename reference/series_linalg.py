@@ -17,7 +17,9 @@ from reference import series_shape as shape
 from reference.series_contract import shape_max, shape_min, vector_norm
 from reference.series_core import Series, compose, lift, matmul
 from reference.series_eigen import Eigen, eigen
+from reference.series_laurent import Laurent
 from reference.series_shape import Axis, concat, masked, take_along_axis, total
+from reference.series_terms import ONE
 
 EXPONENTIAL_TERMS = 20
 
@@ -81,10 +83,30 @@ def solve(a: Any, b: Any) -> Series:
     columns = _column(right) if right.ndim == 1 else right
     stack = np.broadcast_shapes(left.shape[:-2], columns.shape[:-2])
     wide = [shape.broadcast_to(x, (*stack, *x.shape[-2:])) for x in (left, columns)]
-    upper, _ = _eliminated(concat(wide, -1))
-    n = left.shape[-1]
-    x = solve_upper(upper[..., :n], upper[..., n:])
+    x = _unfolded(*wide) if _plain(left) else _solved(*wide)
     return x[..., 0] if right.ndim == 1 else x
+
+
+def _plain(x: Series) -> bool:
+    """Whether x has derivatives, and no infinitesimal."""
+    return len(x.terms) > 1 and not isinstance(x.terms[ONE], Laurent)
+
+
+def _solved(a: Series, b: Series) -> Series:
+    """By elimination, which is also right where pivots vanish in the limit."""
+    upper, _ = _eliminated(concat([a, b], -1))
+    n = a.shape[-1]
+    return solve_upper(upper[..., :n], upper[..., n:])
+
+
+def _unfolded(a: Series, b: Series) -> Series:
+    """x = x0 - inv(a0) @ (a - a0) @ x with x0 = inv(a0) @ b, as often as the rest of a is not zero: elimination of a0 alone."""
+    inverse = inv(a.value)
+    first = x = matmul(inverse, b)
+    rest = matmul(inverse, a.rest())
+    for _ in range(sum(a.caps)):
+        x = first - matmul(rest, x)
+    return x
 
 
 def solve_triangular(a: Any, b: Any, lower: bool = False, upper: bool | None = None, **_: Any) -> Series:
@@ -109,9 +131,22 @@ def det(a: Any) -> Series:
 
 
 def slogdet(a: Any) -> Slogdet:
-    upper, sign = _eliminated(lift(a))
+    x = lift(a)
+    upper, sign = _eliminated(lift(x.value) if _plain(x) else x)
     pivots = _diagonal(upper)
-    return Slogdet(sign * np.prod(np.sign(pivots.value), -1), total(compose(abs(pivots), series_local.log), -1))
+    logarithm = total(compose(abs(pivots), series_local.log), -1)
+    if _plain(x):
+        logarithm = logarithm + _log_det_1(matmul(inv(x.value), x.rest()))
+    return Slogdet(sign * np.prod(np.sign(pivots.value), -1), logarithm)
+
+
+def _log_det_1(x: Series) -> Series:
+    """log(det(1 + x)) = trace(x - x**2/2 + x**3/3 - ...) of an x without value."""
+    power, result = x, total(_diagonal(x), -1)
+    for k in range(2, sum(x.caps) + 1):
+        power = matmul(power, x)
+        result = result - total(_diagonal(power), -1) * ((-1) ** k / np.longdouble(k))
+    return result
 
 
 def _diagonal(x: Series) -> Series:

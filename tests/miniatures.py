@@ -105,6 +105,9 @@ class Miniature:
     def namespace(self, surface: str) -> Any:
         return NAMESPACE
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> Tensor:
         if values.dtype.name not in self.dtypes(device):
             raise TypeError(f"no {values.dtype.name} here")

@@ -200,3 +200,20 @@ def test_an_empty_collection_is_not_green(records: Path) -> None:
     process.communicate()
     assert process.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert command("gate", str(records), "--expect", "misbehaving").returncode == 3
+
+
+def test_when_all_workers_are_dead_the_rest_is_notrun_and_resume_runs_it(records: Path) -> None:
+    abort = "misbehaving/quartic/zero/value/abort/numpy/float64"
+    chosen = checks(abort, "misbehaving/quartic/*/value/eager/numpy/float32")
+    process = suite(records, "-n", "1", "--max-worker-restart=0", *chosen)
+    process.communicate()
+    assert process.returncode != 0
+    run = read(records)
+    assert run.complete
+    assert {record.outcome for record in run.records} == {"crash", "notrun"}
+    assert tally(run)["lost"] == 6
+    answer = command("gate", str(records), "--expect", "misbehaving")
+    assert answer.returncode == 1
+    assert "6 notrun" in answer.stdout
+    suite(records, "-n", "1", *chosen, "--resume", str(records)).communicate()
+    assert tally(read(records)) == {"planned": 7, "recorded": 7, "pass": 6, "crash": 1, "lost": 0}

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from conformance.case import Case
-from conformance.catalogue import documented
+from conformance.catalogue import documented, elementwise
 
-CASES: tuple[Case, ...] = documented.CASES
+CASES: tuple[Case, ...] = (*documented.CASES, *elementwise.CASES)

@@ -83,7 +83,10 @@ SHAPES = (
         {"matrix": (M23, M32), "cube": (draw(2, 1, 3), draw(3, 1, 2))},
     ),
     _arrays(
-        "moveaxis", "moveaxis", weighted(lambda xp, x: xp.moveaxis(x * x, 0, -1)), {"matrix": (M23, M32), "cube": (CUBE, draw(3, 2, 2))}
+        "moveaxis",
+        "moveaxis",
+        weighted(lambda xp, x: xp.moveaxis(x * x, 0, -1)),
+        {"matrix": (M23, M32), "cube": (CUBE, draw(3, 2, 2))},
     ),
     _arrays(
         "symmetric_part",
@@ -114,7 +117,11 @@ BROADCASTS = (
         "add",
         weighted(lambda xp, x, y: (x + y) ** 3),
         {"row_column": (V3, draw(2, 1), M23), "vector_matrix": (M23, V3, M23)},
-        {"number": (M23, 0.42, M23), "cancelling": (((1.0,), (2.0,)), (-1.0, -2.0), M22), "apart": (draw(2, 1, 1), V3, draw(2, 1, 3))},
+        {
+            "number": (M23, 0.42, M23),
+            "cancelling": (((1.0,), (2.0,)), (-1.0, -2.0), M22),
+            "apart": (draw(2, 1, 1), V3, draw(2, 1, 3)),
+        },
     ),
     _arrays(
         "broadcast_multiply",
@@ -141,8 +148,15 @@ BROADCASTS = (
         "where",
         "where",
         weighted(lambda xp, x, y: xp.where(x > y, x * x, x * y)),
-        {"matrix": (((0.42, -0.75), (1.6, 2.3)), ((0.5, -1.5), (0.25, 3.0)), M22), "column": ((0.42, -0.75, 1.6), ((0.5,), (-1.0,)), M23)},
-        {"always": ((2.0, 3.0), (-1.0, 0.0), draw(2)), "never": ((-2.0, -3.0), (1.0, 0.0), draw(2)), "number": (0.42, -0.75, ONE)},
+        {
+            "matrix": (((0.42, -0.75), (1.6, 2.3)), ((0.5, -1.5), (0.25, 3.0)), M22),
+            "column": ((0.42, -0.75, 1.6), ((0.5,), (-1.0,)), M23),
+        },
+        {
+            "always": ((2.0, 3.0), (-1.0, 0.0), draw(2)),
+            "never": ((-2.0, -3.0), (1.0, 0.0), draw(2)),
+            "number": (0.42, -0.75, ONE),
+        },
     ),
     _arrays(
         "where_number",
@@ -245,7 +259,9 @@ MOVED = (
         {"vector": (V3, V3), "matrix": (M23, M23)},
         {"one": ((0.42,), draw(1)), "number": (0.42, ONE), "palindrome": ((1.0, 2.0, 1.0), V3)},
     ),
-    _arrays("flip_axis", "flip", weighted(lambda xp, x: xp.flip(x * x, axis=0) * x), {"matrix": (M23, M23), "cube": (CUBE, CUBE)}),
+    _arrays(
+        "flip_axis", "flip", weighted(lambda xp, x: xp.flip(x * x, axis=0) * x), {"matrix": (M23, M23), "cube": (CUBE, CUBE)}
+    ),
     _arrays(
         "flip_axes",
         "flip",
@@ -268,11 +284,26 @@ MOVED = (
         {"all_round": (V4, V4)},
     ),
     _arrays("roll_flat", "roll", weighted(lambda xp, x: xp.roll(x, 2) ** 2 * x), {"matrix": (M23, M23), "vector": (V3, V3)}),
-    _arrays("roll_axes", "roll", weighted(lambda xp, x: xp.roll(x, (1, -1), axis=(0, 1)) ** 2 * x), {"matrix": (M23, M23), "cube": (CUBE, CUBE)}),
     _arrays(
-        "rot90", "rot90", weighted(lambda xp, x: xp.rot90(x * x)), {"matrix": (M23, M32), "cube": (CUBE, draw(3, 2, 2))}, {"row": (M13, draw(3, 1))}
+        "roll_axes",
+        "roll",
+        weighted(lambda xp, x: xp.roll(x, (1, -1), axis=(0, 1)) ** 2 * x),
+        {"matrix": (M23, M23), "cube": (CUBE, CUBE)},
     ),
-    _arrays("rot90_twice", "rot90", weighted(lambda xp, x: xp.rot90(x * x, 2) * x), {"matrix": (M23, M23)}, {"one": (((0.42,),), draw(1, 1))}),
+    _arrays(
+        "rot90",
+        "rot90",
+        weighted(lambda xp, x: xp.rot90(x * x)),
+        {"matrix": (M23, M32), "cube": (CUBE, draw(3, 2, 2))},
+        {"row": (M13, draw(3, 1))},
+    ),
+    _arrays(
+        "rot90_twice",
+        "rot90",
+        weighted(lambda xp, x: xp.rot90(x * x, 2) * x),
+        {"matrix": (M23, M23)},
+        {"one": (((0.42,),), draw(1, 1))},
+    ),
     _arrays("rot90_backwards", "rot90", weighted(lambda xp, x: xp.rot90(x * x, -1, axes=(0, 1))), {"matrix": (M23, M32)}),
     _arrays(
         "repeat",
@@ -287,7 +318,9 @@ MOVED = (
         weighted(lambda xp, x: xp.repeat(x, 3, axis=-1) ** 2),
         {"matrix": (M22, draw(2, 6)), "column": (draw(2, 1), M23)},
     ),
-    _arrays("repeat_flat", "repeat", weighted(lambda xp, x: xp.repeat(x, 2) ** 3), {"matrix": (M22, draw(8)), "vector": (V3, V6)}),
+    _arrays(
+        "repeat_flat", "repeat", weighted(lambda xp, x: xp.repeat(x, 2) ** 3), {"matrix": (M22, draw(8)), "vector": (V3, V6)}
+    ),
     _arrays(
         "tile",
         "tile",
@@ -295,7 +328,12 @@ MOVED = (
         {"matrix": (M22, draw(4, 4)), "vector": (draw(2), draw(2, 4))},
         {"one": (((0.42,),), M22)},
     ),
-    _arrays("tile_along_one_axis", "tile", weighted(lambda xp, x: xp.tile(x, (1, 3)) ** 2), {"matrix": (M22, draw(2, 6)), "column": (draw(2, 1), M23)}),
+    _arrays(
+        "tile_along_one_axis",
+        "tile",
+        weighted(lambda xp, x: xp.tile(x, (1, 3)) ** 2),
+        {"matrix": (M22, draw(2, 6)), "column": (draw(2, 1), M23)},
+    ),
     _arrays(
         "pad",
         "pad",
@@ -328,12 +366,47 @@ TRIANGLES = (
         {"matrix": (M33, M33), "tall": (M32, M32)},
         {"cube": (draw(2, 2, 2), draw(2, 2, 2)), "one": (((0.42,),), draw(1, 1))},
     ),
-    _arrays("triu_strict", "triu", weighted(lambda xp, x: xp.triu(x, k=1) ** 2 * x), {"matrix": (M33, M33), "wide": (M23, M23)}, {"one": (((0.42,),), draw(1, 1))}),
-    _arrays("diag_of_vector", "diag", weighted(lambda xp, x: xp.diag(x * x)), {"vector": (V3, M33)}, {"one": ((0.42,), draw(1, 1)), "zeros": ((0.0, 1.0), M22)}),
-    _arrays("diag_of_vector_above", "diag", weighted(lambda xp, x: xp.diag(x, 1) ** 2), {"vector": (V3, draw(4, 4))}, {"one": ((0.42,), M22)}),
-    _arrays("diag_of_matrix", "diag", weighted(lambda xp, x: xp.diag(x * x)), {"matrix": (M33, V3), "wide": (M23, draw(2))}, {"one": (((0.42,),), draw(1))}),
-    _arrays("diag_of_matrix_below", "diag", weighted(lambda xp, x: xp.diag(x * x, -1)), {"matrix": (M33, draw(2)), "tall": (M32, draw(2))}),
-    _arrays("diagonal", "diagonal", weighted(lambda xp, x: xp.diagonal(x) ** 3), {"matrix": (M33, V3), "cube": (draw(2, 2, 3), M22)}, {"row": (M13, draw(1))}),
+    _arrays(
+        "triu_strict",
+        "triu",
+        weighted(lambda xp, x: xp.triu(x, k=1) ** 2 * x),
+        {"matrix": (M33, M33), "wide": (M23, M23)},
+        {"one": (((0.42,),), draw(1, 1))},
+    ),
+    _arrays(
+        "diag_of_vector",
+        "diag",
+        weighted(lambda xp, x: xp.diag(x * x)),
+        {"vector": (V3, M33)},
+        {"one": ((0.42,), draw(1, 1)), "zeros": ((0.0, 1.0), M22)},
+    ),
+    _arrays(
+        "diag_of_vector_above",
+        "diag",
+        weighted(lambda xp, x: xp.diag(x, 1) ** 2),
+        {"vector": (V3, draw(4, 4))},
+        {"one": ((0.42,), M22)},
+    ),
+    _arrays(
+        "diag_of_matrix",
+        "diag",
+        weighted(lambda xp, x: xp.diag(x * x)),
+        {"matrix": (M33, V3), "wide": (M23, draw(2))},
+        {"one": (((0.42,),), draw(1))},
+    ),
+    _arrays(
+        "diag_of_matrix_below",
+        "diag",
+        weighted(lambda xp, x: xp.diag(x * x, -1)),
+        {"matrix": (M33, draw(2)), "tall": (M32, draw(2))},
+    ),
+    _arrays(
+        "diagonal",
+        "diagonal",
+        weighted(lambda xp, x: xp.diagonal(x) ** 3),
+        {"matrix": (M33, V3), "cube": (draw(2, 2, 3), M22)},
+        {"row": (M13, draw(1))},
+    ),
     _arrays(
         "diagonal_offset",
         "diagonal",
@@ -344,15 +417,63 @@ TRIANGLES = (
 )
 
 INDEXED = (
-    _arrays("index_number", "", weighted(lambda xp, x: x[1] * x[-1] * x[0]), {"vector": (V3, ONE), "matrix": (M23, V3)}, {"zeros": ((0.0, 0.0, 1.0), ONE)}),
-    _arrays("slice", "", weighted(lambda xp, x: x[1:] * x[:-1] ** 2), {"vector": (V4, V3), "matrix": (M32, M22)}, {"zeros": ((0.0, 1.0, 0.0), draw(2))}),
-    _arrays("slice_step", "", weighted(lambda xp, x: x[::2] ** 3), {"vector": (V5, V3), "matrix": (M32, M22)}, {"one": ((0.42,), draw(1))}),
-    _arrays("slice_negative_step", "", weighted(lambda xp, x: x[::-1] ** 2 * x), {"vector": (V4, V4), "matrix": (M32, M32)}, {"one": ((0.42,), draw(1))}),
-    _arrays("slice_empty", "", weighted(lambda xp, x: x[2:] ** 2), {"some": (V3, draw(1))}, {"none": (draw(2), draw(0)), "none_of_rows": (M22, draw(0, 2))}),
-    _arrays("slice_columns", "", weighted(lambda xp, x: x[..., 1:] * x[..., :1]), {"matrix": (M23, M22), "cube": (draw(2, 1, 3), draw(2, 1, 2))}),
-    _arrays("slice_both_axes", "", weighted(lambda xp, x: x[1:, ::2] ** 3), {"matrix": (M33, M22)}, {"one_row": (M23, draw(1, 2))}),
-    _arrays("new_axis", "", weighted(lambda xp, x: x[:, None] * x[None, :] ** 2), {"vector": (V3, M33)}, {"zeros": ((0.0, 1.0), M22)}),
-    _arrays("iteration", "", weighted(lambda xp, x: sum(k * part**2 for k, part in enumerate(x, 1))), {"vector": (V3, ONE), "matrix": (M23, V3)}),
+    _arrays(
+        "index_number",
+        "",
+        weighted(lambda xp, x: x[1] * x[-1] * x[0]),
+        {"vector": (V3, ONE), "matrix": (M23, V3)},
+        {"zeros": ((0.0, 0.0, 1.0), ONE)},
+    ),
+    _arrays(
+        "slice",
+        "",
+        weighted(lambda xp, x: x[1:] * x[:-1] ** 2),
+        {"vector": (V4, V3), "matrix": (M32, M22)},
+        {"zeros": ((0.0, 1.0, 0.0), draw(2))},
+    ),
+    _arrays(
+        "slice_step",
+        "",
+        weighted(lambda xp, x: x[::2] ** 3),
+        {"vector": (V5, V3), "matrix": (M32, M22)},
+        {"one": ((0.42,), draw(1))},
+    ),
+    _arrays(
+        "slice_negative_step",
+        "",
+        weighted(lambda xp, x: x[::-1] ** 2 * x),
+        {"vector": (V4, V4), "matrix": (M32, M32)},
+        {"one": ((0.42,), draw(1))},
+    ),
+    _arrays(
+        "slice_empty",
+        "",
+        weighted(lambda xp, x: x[2:] ** 2),
+        {"some": (V3, draw(1))},
+        {"none": (draw(2), draw(0)), "none_of_rows": (M22, draw(0, 2))},
+    ),
+    _arrays(
+        "slice_columns",
+        "",
+        weighted(lambda xp, x: x[..., 1:] * x[..., :1]),
+        {"matrix": (M23, M22), "cube": (draw(2, 1, 3), draw(2, 1, 2))},
+    ),
+    _arrays(
+        "slice_both_axes", "", weighted(lambda xp, x: x[1:, ::2] ** 3), {"matrix": (M33, M22)}, {"one_row": (M23, draw(1, 2))}
+    ),
+    _arrays(
+        "new_axis",
+        "",
+        weighted(lambda xp, x: x[:, None] * x[None, :] ** 2),
+        {"vector": (V3, M33)},
+        {"zeros": ((0.0, 1.0), M22)},
+    ),
+    _arrays(
+        "iteration",
+        "",
+        weighted(lambda xp, x: sum(k * part**2 for k, part in enumerate(x, 1))),
+        {"vector": (V3, ONE), "matrix": (M23, V3)},
+    ),
     _arrays(
         "index_array",
         "asarray",

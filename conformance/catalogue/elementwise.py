@@ -118,7 +118,7 @@ ACTIVATION = (
     unary("selu", MIXED, (1.0, -1.0), (-80.0, 80.0, -1e-3), "activation"),
     unary("celu", MIXED, (1.0, -1.0), (-80.0, 80.0, -1e-3), "activation"),
     unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation"),
-    unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation", id="gelu_tanh", approximate="tanh"),
+    unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation", case="gelu_tanh", approximate="tanh"),
     unary("silu", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
     unary("mish", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
     unary("softplus", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),

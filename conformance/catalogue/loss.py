@@ -1,7 +1,7 @@
 """Losses: classification, regression, probabilistic and metric ones, with confident and saturated predictions.
 
-Where the vocabulary has the loss, it is called (it takes the mean); otherwise it is written out. Piecewise losses are asked away
-from their edges, in any format; targets and labels of exactly 0 and 1, and residuals of 0, are smooth points of most.
+Where the vocabulary has the loss, it is called (it takes the mean); otherwise it is written out. Piecewise losses are asked
+away from their edges, in any format; targets and labels of exactly 0 and 1, and residuals of 0, are smooth points of most.
 """
 
 from __future__ import annotations

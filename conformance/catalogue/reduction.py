@@ -61,7 +61,11 @@ SUMS = (
         {"one_column": (draw(3, 1), COLUMNS), "no_columns": (draw(2, 0), ROWS)},
     ),
     _reduction(
-        "sum_axes", "sum", weighted(lambda xp, x: xp.sum(x, axis=(0, -1))), {"cube": (CUBE, COLUMNS)}, {"ones": (draw(1, 2, 1), ROWS)}
+        "sum_axes",
+        "sum",
+        weighted(lambda xp, x: xp.sum(x, axis=(0, -1))),
+        {"cube": (CUBE, COLUMNS)},
+        {"ones": (draw(1, 2, 1), ROWS)},
     ),
     _reduction(
         "sum_keepdims",
@@ -271,14 +275,22 @@ LOGSUMEXP = (
         "logsumexp",
         weighted(lambda xp, x: xp.logsumexp(x, axis=1)),
         {"matrix": (MATRIX, ROWS), "cube": (CUBE, SHEETS)},
-        {"equal": (((0.0, 0.0), (1.0, 1.0)), ROWS), "far_rows": (((1000.0, 999.0), (-1000.0, -999.0)), ROWS), "one_column": (draw(2, 1), ROWS)},
+        {
+            "equal": (((0.0, 0.0), (1.0, 1.0)), ROWS),
+            "far_rows": (((1000.0, 999.0), (-1000.0, -999.0)), ROWS),
+            "one_column": (draw(2, 1), ROWS),
+        },
     ),
     _reduction(
         "logsumexp_keepdims",
         "logsumexp exp",
         weighted(lambda xp, x: xp.exp(x - xp.logsumexp(x, axis=(0, 1), keepdims=True))),
         {"matrix": (MATRIX, draw(2, 3))},
-        {"equal": (((0.0, 0.0), (0.0, 0.0)), SHEETS), "huge": (((1000.0, 999.0), (998.0, 1000.0)), SHEETS), "one": (((3.0,),), draw(1, 1))},
+        {
+            "equal": (((0.0, 0.0), (0.0, 0.0)), SHEETS),
+            "huge": (((1000.0, 999.0), (998.0, 1000.0)), SHEETS),
+            "one": (((3.0,),), draw(1, 1)),
+        },
     ),
 )
 
@@ -288,7 +300,9 @@ NORMS = (
         "vector_norm",
         lambda xp, x: xp.vector_norm(x),
         _plain(vector=VECTOR, matrix=MATRIX),
-        _plain(one=(-2.0,), with_zeros=(0.0, 3.0, -4.0), one_nonzero=(0.0, 0.0, 2.0), small=(3e-3, -4e-3), large=(100.0, -150.0)),
+        _plain(
+            one=(-2.0,), with_zeros=(0.0, 3.0, -4.0), one_nonzero=(0.0, 0.0, 2.0), small=(3e-3, -4e-3), large=(100.0, -150.0)
+        ),
     ),
     _reduction(
         "vector_norm_axis",
@@ -304,7 +318,13 @@ NORMS = (
         {"vector": (VECTOR, draw(4)), "matrix": (MATRIX, draw(2, 3))},
         {"with_zeros": ((0.0, 0.0, 2.0), COLUMNS)},
     ),
-    _reduction("vector_norm_1", "vector_norm", _norm(1), _plain(vector=VECTOR, matrix=MATRIX), _plain(one=(-2.0,), equal=(1.0, 1.0, -1.0))),
+    _reduction(
+        "vector_norm_1",
+        "vector_norm",
+        _norm(1),
+        _plain(vector=VECTOR, matrix=MATRIX),
+        _plain(one=(-2.0,), equal=(1.0, 1.0, -1.0)),
+    ),
     _reduction(
         "vector_norm_3",
         "vector_norm",
@@ -312,15 +332,45 @@ NORMS = (
         _plain(vector=VECTOR),
         _plain(one=(-2.0,), equal=(1.0, 1.0, -1.0), large=(20.0, -30.0)),
     ),
-    _reduction("vector_norm_3_at_zero", "vector_norm", _norm(3), _plain(one_zero=(0.0, 0.75, -1.6)), _plain(two_zeros=(0.0, 2.0, 0.0)), 2),
     _reduction(
-        "vector_norm_4", "vector_norm", _norm(4), _plain(vector=VECTOR), _plain(one=(-2.0,), one_zero=(0.0, 1.0, -2.0), two_zeros=(0.0, 2.0, 0.0))
+        "vector_norm_3_at_zero",
+        "vector_norm",
+        _norm(3),
+        _plain(one_zero=(0.0, 0.75, -1.6)),
+        _plain(two_zeros=(0.0, 2.0, 0.0)),
+        2,
     ),
-    _reduction("vector_norm_3_halves", "vector_norm", _norm(1.5), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))),
-    _reduction("vector_norm_3_halves_at_zero", "vector_norm", _norm(1.5), _plain(one_zero=(0.0, 0.75, -1.6)), _plain(two_zeros=(0.0, 2.0, 0.0)), 1),
-    _reduction("vector_norm_half", "vector_norm", _norm(0.5), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))),
-    _reduction("vector_norm_minus_1", "vector_norm", _norm(-1), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))),
-    _reduction("vector_norm_inf", "vector_norm", _norm(inf), _plain(vector=VECTOR, matrix=MATRIX), _plain(one=(-2.0,), zeros=(0.0, 0.0, -2.0))),
+    _reduction(
+        "vector_norm_4",
+        "vector_norm",
+        _norm(4),
+        _plain(vector=VECTOR),
+        _plain(one=(-2.0,), one_zero=(0.0, 1.0, -2.0), two_zeros=(0.0, 2.0, 0.0)),
+    ),
+    _reduction(
+        "vector_norm_3_halves", "vector_norm", _norm(1.5), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))
+    ),
+    _reduction(
+        "vector_norm_3_halves_at_zero",
+        "vector_norm",
+        _norm(1.5),
+        _plain(one_zero=(0.0, 0.75, -1.6)),
+        _plain(two_zeros=(0.0, 2.0, 0.0)),
+        1,
+    ),
+    _reduction(
+        "vector_norm_half", "vector_norm", _norm(0.5), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))
+    ),
+    _reduction(
+        "vector_norm_minus_1", "vector_norm", _norm(-1), _plain(vector=VECTOR), _plain(one=(-2.0,), equal=(1.0, 1.0, 1.0))
+    ),
+    _reduction(
+        "vector_norm_inf",
+        "vector_norm",
+        _norm(inf),
+        _plain(vector=VECTOR, matrix=MATRIX),
+        _plain(one=(-2.0,), zeros=(0.0, 0.0, -2.0)),
+    ),
     _reduction("vector_norm_minus_inf", "vector_norm", _norm(-inf), _plain(vector=VECTOR, matrix=MATRIX), _plain(one=(-2.0,))),
 )
 
@@ -406,7 +456,13 @@ ORDER = (
         {"matrix": (MATRIX, ROWS), "cube": (CUBE, draw(2, 3))},
         {"one_column": (draw(2, 1), ROWS)},
     ),
-    _reduction("range", "max min", lambda xp, x: (xp.max(x) - xp.min(x)) ** 2, _plain(vector=VECTOR, matrix=MATRIX), _plain(pair=(1.0, -1.0), one=(0.42,))),
+    _reduction(
+        "range",
+        "max min",
+        lambda xp, x: (xp.max(x) - xp.min(x)) ** 2,
+        _plain(vector=VECTOR, matrix=MATRIX),
+        _plain(pair=(1.0, -1.0), one=(0.42,)),
+    ),
     _reduction(
         "median",
         "median",
@@ -414,7 +470,9 @@ ORDER = (
         _plain(odd=(0.42, -0.75, 1.6), matrix=((0.42, -0.75, 1.6), (-2.3, 0.35, 0.9), (2.0, 3.0, -1.2))),
         _plain(one=(0.42,), zero=(-1.0, 0.0, 2.0)),
     ),
-    _reduction("median_even", "median", lambda xp, x: xp.median(x) ** 3, _plain(vector=VECTOR, matrix=MATRIX), _plain(pair=(1.0, -1.0))),
+    _reduction(
+        "median_even", "median", lambda xp, x: xp.median(x) ** 3, _plain(vector=VECTOR, matrix=MATRIX), _plain(pair=(1.0, -1.0))
+    ),
     _reduction(
         "median_axis",
         "median",

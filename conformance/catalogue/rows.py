@@ -1,7 +1,7 @@
 """Constructors of rows: one line for a function of the vocabulary, with its points chosen from its mathematics.
 
-Values of elementwise functions are summed, so that gradient, Hessian and third derivative exist. Where elements of the value depend on
-several elements of the arguments, they are weighted by a last argument first, so that no two can make up for each other.
+Values of elementwise functions are summed, so that gradient, Hessian and third derivative exist. Where elements of the value
+depend on several elements of the arguments, they are weighted by a last argument first, so that no two make up for each other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def unary(
     tails: Sequence[float] = (),
     family: str = "elementwise",
     smooth: int = 3,
-    id: str = "",
+    case: str = "",
     **options: Any,
 ) -> Case:
     """The function xp.name(x, **options): all interior values as one vector, each special and tail value as a 0-d point."""
@@ -31,7 +31,7 @@ def unary(
         *(Point(f"at_{_text(value)}", (value,), "stress") for value in special),
         *(Point(f"tail_{_text(value)}", (value,), "stress") for value in tails),
     )
-    return Case(id or name, applied(name, 1, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
+    return Case(case or name, applied(name, 1, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
 
 
 def binary(
@@ -41,7 +41,7 @@ def binary(
     tails: Sequence[tuple[float, float]] = (),
     family: str = "elementwise",
     smooth: int = 3,
-    id: str = "",
+    case: str = "",
     **options: Any,
 ) -> Case:
     """The function xp.name(x, y, **options), with its pairs as two vectors, and broadcast both ways."""
@@ -53,7 +53,7 @@ def binary(
         *(Point(f"at_{_text(x)}_{_text(y)}", (x, y), "stress") for x, y in special),
         *(Point(f"tail_{_text(x)}_{_text(y)}", (x, y), "stress") for x, y in tails),
     )
-    return Case(id or name, applied(name, 2, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
+    return Case(case or name, applied(name, 2, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
 
 
 def applied(name: str, arity: int, options: dict[str, Any]) -> Callable[..., Any]:
@@ -75,10 +75,12 @@ def weighted(f: Callable[..., Any]) -> Callable[..., Any]:
     return fn
 
 
-def arrays(id: str, fn: Callable[..., Any], points: dict[str, tuple[Literals | Draw, ...]], family: str, **about: Any) -> Case:
+def arrays(
+    case: str, fn: Callable[..., Any], points: dict[str, tuple[Literals | Draw, ...]], family: str, **about: Any
+) -> Case:
     """A function of arrays, at named points; `names` are the operations of the vocabulary that it uses."""
     rows = tuple(Point(name, inputs) for name, inputs in points.items())
-    return Case(id, fn, rows, about.pop("source", ELEMENTWISE), family, **about)
+    return Case(case, fn, rows, about.pop("source", ELEMENTWISE), family, **about)
 
 
 Inputs = tuple[Literals | Draw, ...]
@@ -86,7 +88,7 @@ ARRAYS = "functions of arrays in the sense of the array API standard, of NumPy a
 
 
 def row(
-    id: str,
+    case: str,
     names: str,
     fn: Callable[..., Any],
     generic: Mapping[str, Inputs],
@@ -100,7 +102,7 @@ def row(
         *(Point(name, inputs) for name, inputs in generic.items()),
         *(Point(name, inputs, "stress") for name, inputs in (stress or {}).items()),
     )
-    return Case(id, fn, points, source, family, smooth=smooth, names=tuple(names.split()))
+    return Case(case, fn, points, source, family, smooth=smooth, names=tuple(names.split()))
 
 
 def draw(*shape: int) -> Draw:

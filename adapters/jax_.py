@@ -23,18 +23,10 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
+from .jax_names import SURFACES, Surface, jax
+
 KEPT = 32
 """Compiled programs that a route keeps: more than a run has in hand, few enough not to fill memory (1.5 MB each)."""
-
-
-class _Jax:
-    """The package, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module("jax"), name)
-
-
-jax: Any = _Jax()
 
 
 def _by_every_argument(transform: str) -> Callable[[Program], Program]:
@@ -91,10 +83,10 @@ def _ahead(f: Program, x: Arrays, t: Arrays, w: Array) -> Result:
     return _ahead_of_time(f, *(jax.ShapeDtypeStruct(a.shape, a.dtype, sharding=a.sharding) for a in x))(*x)
 
 
-def _jit(route: Route) -> Route:
+def _jit(route: Route, slow: bool = False) -> Route:
     compiled = lru_cache(maxsize=KEPT)(lambda f: jax.jit(partial(route.call, f)))
     name, call = f"jit({route.name})", lambda f, x, t, w: compiled(f)(x, t, w)
-    return replace(route, name=name, call=call, compiled="jit", slow=True)
+    return replace(route, name=name, call=call, compiled="jit", slow=slow)
 
 
 def _vmap(route: Route) -> Route:
@@ -109,7 +101,7 @@ def _vmap(route: Route) -> Route:
 
 
 _slow = partial(Route, slow=True)  # eager, but every operation compiles for each new shape of the batch
-_compiled = partial(Route, compiled="jit", slow=True)
+_compiled = partial(Route, compiled="jit")
 _derived = partial(Route, derived=True)
 
 VALUE = Route("value", "fn", lambda f, x, t, w: f(*x))
@@ -129,14 +121,14 @@ ROUTES = (
     _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
     Route("gradient", "grad(checkpoint)", lambda f, x, t, w: _grad(jax.checkpoint(f))(*x), "rev"),
     Route("gradient", "disable_jit(grad)", _without_jit, "rev"),
-    _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev"),
+    _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev", slow=True),
     _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
     *(JVP, _vmap(JVP), _jit(JVP)),
     Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
     *(VJP, _jit(VJP)),
     _derived("vjp", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, w), "rev"),
     *(JACREV, _jit(JACREV), JACFWD, _jit(JACFWD)),
-    *(HESSIAN, _jit(HESSIAN)),
+    *(HESSIAN, _jit(HESSIAN, slow=True)),
     _slow("hessian", "jacrev(jacrev)", lambda f, x, t, w: _jacrev(_jacrev(f))(*x), "rev-rev"),
     _slow("hessian", "jacrev(jacfwd)", lambda f, x, t, w: _jacrev(_jacfwd(f))(*x), "rev-fwd"),
     _slow("hessian", "jacfwd(jacfwd)", lambda f, x, t, w: _jacfwd(_jacfwd(f))(*x), "fwd-fwd"),
@@ -151,15 +143,17 @@ ROUTES = (
     _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
 )
 
+UNSUPPORTED = (Unsupported("absent: the framework has no such function", r"absent: ", always=False),)
+
 
 class Jax:
     """JAX as an adapter."""
 
     name = "jax"
     modules = ("jax", "jaxlib")
-    surfaces = ("jax.numpy",)
+    surfaces = tuple(SURFACES)
     routes = ROUTES
-    unsupported: tuple[Unsupported, ...] = ()
+    unsupported = UNSUPPORTED
 
     def version(self) -> Mapping[str, str]:
         return {name: metadata.version(name) for name in ("jax", "jaxlib", "numpy")}
@@ -184,11 +178,10 @@ class Jax:
         return every[1:] if device.startswith("tpu") else every
 
     def namespace(self, surface: str) -> Any:
-        """jax.numpy is itself a namespace of the array API standard."""
-        return import_module(surface)
+        return Surface(surface)
 
     def offers(self, surface: str, name: str) -> bool:
-        return surface == self.surfaces[0]
+        return surface == self.surfaces[0] or name in SURFACES[surface]
 
     def array(self, values: NDArray[Any], device: str) -> Array:
         """From a copy: on CPU, JAX may keep using the buffer that it is given."""

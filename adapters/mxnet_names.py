@@ -1,34 +1,236 @@
-"""`mx.np` under the names of the array API standard, eager and while a program is being hybridized."""
+"""The names of the suite's vocabulary (array API, NumPy, SciPy, flat) in the namespaces of MXNet.
+
+Promised: each name is one public function of MXNet with that meaning, or a loss of gluon, which makes one number per row, and
+the mean over the rows. It is reached by its dotted name under `mxnet` (and under `mxnet.sym` while a program is being
+hybridized), or by a lambda where options, their defaults or the layout of axes are spelt differently. A function of `mx.nd`
+gets legacy views of its arguments. A surface beside the first has its own functions, and the first one's for the rest of a
+program. What MXNet does not offer raises AttributeError("absent: ...").
+
+Importing this module imports no framework.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial, reduce
 from importlib import import_module
 from inspect import isfunction
+from math import pi
 from typing import Any
 
-ARRAY_API_NAMES = {
-    **{f"a{name}": f"arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tan2", "tanh")},
-    **{"concat": "concatenate", "permute_dims": "transpose", "pow": "power"},
+import numpy as np
+
+FIRST = "mx.np"
+UNION = ("np", "np.linalg", "npx")
+"""Where a name that no table has is looked up."""
+
+MIXED = frozenset({"concatenate", "stack", "meshgrid", "broadcast_arrays"})
+"""Functions of a sequence of arrays."""
+
+Axis = int | tuple[int, ...] | None
+
+
+class _MXNet:
+    """The package, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("mxnet"), name)
+
+
+mx: Any = _MXNet()
+
+
+class Absent(AttributeError):
+    """MXNet has no function of this name, or not with this option."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"absent: {FIRST} has no {name}")
+
+
+def _symbolic(args: tuple[Any, ...]) -> bool:
+    arrays = [a for arg in args for a in (arg if isinstance(arg, list | tuple) else (arg,))]
+    return any(isinstance(a, mx.sym.Symbol) for a in arrays)
+
+
+def call(path: str, *args: Any, **options: Any) -> Any:
+    """The function of this dotted name, or its symbolic twin where an argument is the symbol of a program."""
+    legacy = path.startswith("nd.")
+    symbolic = _symbolic(args)
+    home = mx.sym if symbolic else mx
+    function = reduce(getattr, (path[3:] if legacy and symbolic else path).split("."), home)
+    if not legacy:
+        return function(*args, **options)
+    views = [a.as_nd_ndarray() if hasattr(a, "as_nd_ndarray") else a for a in args]
+    found = function(*views, **options)
+    return [a.as_np_ndarray() for a in found] if isinstance(found, list) else found.as_np_ndarray()
+
+
+def _each(value: Any, count: int) -> tuple[int, ...]:
+    return (value,) * count if isinstance(value, int) else tuple(value)
+
+
+def _convolution(n: int) -> Callable[..., Any]:
+    """Cross-correlation over the last n axes; x of shape (batch, channels, ...), weight of shape (out, channels, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
+        window = {"kernel": weight.shape[2:], "stride": _each(stride, n), "pad": _each(padding, n)}
+        return call("npx.convolution", x, weight, num_filter=weight.shape[0], no_bias=True, **window)
+
+    return convolve
+
+
+def _pool(n: int, kind: str) -> Callable[..., Any]:
+    def pool(x: Any, size: Any, stride: Any = None) -> Any:
+        steps = _each(size if stride is None else stride, n)
+        return call("npx.pooling", x, kernel=_each(size, n), stride=steps, pool_type=kind)
+
+    return pool
+
+
+def _activation(kind: str) -> Callable[..., Any]:
+    return lambda x: call("npx.activation", x, act_type=kind)
+
+
+def _rectifier(kind: str, slope: float) -> Callable[..., Any]:
+    return lambda x, slope=slope: call("npx.leaky_relu", x, act_type=kind, slope=slope)
+
+
+def _gelu(x: Any, approximate: Any = False) -> Any:
+    if approximate not in (False, "none"):
+        raise Absent("gelu with tanh")
+    return call("npx.leaky_relu", x, act_type="gelu")
+
+
+def _layer_norm(x: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5, axis: Any = -1) -> Any:
+    """As in gluon, a layer without scale or shift has ones or zeros for them."""
+    if not isinstance(axis, int):
+        raise Absent("layer_norm over several axes")
+    shape = (x.shape[axis],)
+    scale = call("np.ones", shape, dtype=x.dtype, ctx=x.ctx) if weight is None else weight
+    shift = call("np.zeros", shape, dtype=x.dtype, ctx=x.ctx) if bias is None else bias
+    return call("npx.layer_norm", x, scale, shift, axis=axis, eps=eps)
+
+
+def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
+    if axis is None and not keepdims:
+        return call("np.linalg.norm", call("np.ravel", x), ord)
+    return call("np.linalg.norm", x, ord, axis, keepdims)
+
+
+def _matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False) -> Any:  # noqa: A002 - array API name
+    return call("np.linalg.norm", x, ord, (-2, -1), keepdims)
+
+
+def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
+    return call("nd.sort", x, axis=axis, is_ascend=False) if descending else call("np.sort", x, axis)
+
+
+def _spread(path: str) -> Callable[..., Any]:
+    return lambda x, axis=None, correction=0.0, keepdims=False: call(path, x, axis, ddof=correction, keepdims=keepdims)
+
+
+def _loss(kind: str, *labels: str, **options: Any) -> Callable[..., Any]:
+    """A loss of gluon in the mean over the rows."""
+    return lambda x, y: getattr(mx.gluon.loss, kind)(**options)(x, y).mean()
+
+
+Table = Mapping[str, str | Callable[..., Any]]
+
+NAMES: Table = {
+    **{f"a{name}": f"np.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tan2", "tanh")},
+    "pow": "np.power",
+    "rsqrt": "nd.rsqrt",
+    "lgamma": "npx.gammaln",
+    "stop_gradient": "nd.stop_gradient",
+    "concat": lambda arrays, axis=0: call("np.concatenate", arrays, axis),
+    "cumulative_sum": "np.cumsum",
+    "diagonal": lambda x, offset=0: call("np.diagonal", x, offset, -2, -1),
+    "matrix_transpose": lambda x: call("np.swapaxes", x, -1, -2),
+    "permute_dims": "np.transpose",
+    "sort": _sort,
+    "std": _spread("np.std"),
+    "unstack": lambda x, axis=0: call("nd.split", x, num_outputs=x.shape[axis], axis=axis, squeeze_axis=True),
+    "var": _spread("np.var"),
+    "matrix_norm": _matrix_norm,
+    "svd": lambda a, full_matrices=False: call("np.linalg.svd", a),
+    "vector_norm": _vector_norm,
+    "avg_pool1d": _pool(1, "avg"),
+    "avg_pool2d": _pool(2, "avg"),
+    "conv1d": _convolution(1),
+    "conv2d": _convolution(2),
+    "elu": _rectifier("elu", 1.0),
+    "gelu": _gelu,
+    "hard_sigmoid": lambda x: call("nd.hard_sigmoid", x, alpha=1 / 6, beta=0.5),
+    "layer_norm": _layer_norm,
+    "leaky_relu": _rectifier("leaky", 0.01),
+    "log_softmax": lambda x, axis=-1: call("npx.log_softmax", x, axis=axis),
+    "max_pool1d": _pool(1, "max"),
+    "max_pool2d": _pool(2, "max"),
+    "selu": lambda x: call("npx.leaky_relu", x, act_type="selu"),
+    "silu": lambda x: mx.gluon.nn.Swish()(x),
+    "softmax": lambda x, axis=-1: call("npx.softmax", x, axis=axis),
+    "softplus": _activation("softrelu"),
+    "softsign": _activation("softsign"),
+    "binary_cross_entropy_with_logits": _loss("SigmoidBCELoss"),
+    "cross_entropy": _loss("SoftmaxCELoss"),
+    "huber_loss": lambda x, y, delta=1.0: delta * _loss("HuberLoss", rho=delta)(x, y),
+    "l1_loss": _loss("L1Loss"),
+    "mse_loss": _loss("L2Loss", weight=2.0),
 }
-"""Array API name: the name of the same function in `mx.np`."""
+"""Of the first surface: what is spelt or placed otherwise than in `UNION`."""
+
+NPX: Table = {name: _activation(name) for name in ("relu", "sigmoid", "tanh")}
+
+SAME = """abs cbrt ceil cos cosh degrees erf erfinv exp expm1 fix floor gamma log log10 log1p log2 negative radians reciprocal
+relu rint round sigmoid sign sin sinh softsign sqrt square tan tanh trunc"""
+
+ND: Table = {name: f"nd.{name}" for name in SAME.split()} | {
+    **{f"a{name}": f"nd.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
+    "add": "nd.broadcast_add",
+    "deg2rad": "nd.radians",
+    "divide": "nd.broadcast_div",
+    "hypot": "nd.broadcast_hypot",
+    "lgamma": "nd.gammaln",
+    "log_softmax": lambda x, axis=-1: call("nd.log_softmax", x, axis=axis),
+    "maximum": "nd.broadcast_maximum",
+    "minimum": "nd.broadcast_minimum",
+    "multiply": "nd.broadcast_mul",
+    "pow": "nd.broadcast_power",
+    "rad2deg": "nd.degrees",
+    "remainder": "nd.broadcast_mod",
+    "softmax": lambda x, axis=-1: call("nd.softmax", x, axis=axis),
+    "subtract": "nd.broadcast_sub",
+    "cholesky": lambda a, upper=False: call("nd.linalg.potrf", a, **({"lower": False} if upper else {})),
+    "det": "nd.linalg.det",
+    "inv": "nd.linalg.inverse",
+    "slogdet": "nd.linalg.slogdet",
+}
+
+SURFACES: Mapping[str, Table] = {FIRST: NAMES, "mx.npx": NPX, "mx.nd": ND}
 
 
 class Names:
-    """The namespace that cases are given. Names that MXNet lacks raise AttributeError."""
+    """The names of one surface, whose `asarray` makes arrays on `device`."""
+
+    pi = pi
+
+    def __init__(self, surface: str, context: Any) -> None:
+        self.surface, self.context = surface, context
+
+    def asarray(self, values: Any) -> Any:
+        known = np.asarray(values)
+        return mx.np.array(known, dtype=known.dtype, ctx=self.context)
 
     def __getattr__(self, name: str) -> Any:
-        name = ARRAY_API_NAMES.get(name, name)
-        found = getattr(import_module("mxnet").np, name)
-        return partial(_call, name) if isfunction(found) else found
-
-    def matrix_transpose(self, x: Any) -> Any:
-        return self.swapaxes(x, -1, -2)
+        found = SURFACES[self.surface].get(name) or NAMES.get(name) or _in_union(name)
+        return partial(call, found) if isinstance(found, str) else found
 
 
-def _call(name: str, *args: Any, **kwargs: Any) -> Any:
-    """A function of `mx.np`, or its symbolic twin where an argument is the symbol of a program being hybridized."""
-    mx = import_module("mxnet")
-    arrays = [a for arg in args for a in (arg if isinstance(arg, list | tuple) else (arg,))]
-    symbolic = any(isinstance(a, mx.sym.Symbol) for a in arrays)
-    return getattr(mx.sym.np if symbolic else mx.np, name)(*args, **kwargs)
+@cache
+def _in_union(name: str) -> Any:
+    """The dotted name of a function, or a constant."""
+    for path in UNION:
+        found = getattr(reduce(getattr, path.split("."), mx), name, None)
+        if found is not None:
+            return f"{path}.{name}" if callable(found) else found
+    raise Absent(name)

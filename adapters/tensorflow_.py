@@ -6,7 +6,6 @@ behaviour, which stays off; subnormal numbers, which TensorFlow may flush to zer
 
 Devices are "cpu", "cpu:1", "gpu:0", "tpu:0". "cpu:N" needs N + 1 logical CPUs, for which `start` has to ask before TensorFlow
 is first used in the process. A missing device is silently another one in TensorFlow: look at `layout`.
-
 Names of routes: "a(b)" is a around b; tape is `tf.GradientTape`, acc is `tf.autodiff.ForwardAccumulator`.
 """
 
@@ -61,7 +60,7 @@ def route(operator: str, name: str, call: Call, modes: str = "", **facts: Any) -
 
 
 gradient, jvp = along("rev"), along("fwd")
-hessian_loop, hessian_pfor = jacobian(False, rev), jacobian(True, rev)
+hessian_pfor = jacobian(pfor=True, f=rev)
 
 ROUTES = (
     route("value", "eager", value),
@@ -88,18 +87,18 @@ ROUTES = (
     route("jacobian", "tape.jacobian", jacobian(pfor=True), "rev", slow=True),
     route("jacobian", "function(tape.jacobian)", function(jacobian(pfor=True)), "rev", slow=True),
     route("jacobian", "acc", columns(jvp), "fwd", derived=True),
-    route("hessian", "tape.jacobian(tape,loop)", hessian_loop, "rev-rev"),
+    route("hessian", "tape.jacobian(tape,loop)", jacobian(pfor=False, f=rev), "rev-rev"),
     route("hessian", "tape.jacobian(tape)", hessian_pfor, "rev-rev", slow=True),
     route("hessian", "function(tape.jacobian(tape))", function(hessian_pfor), "rev-rev", slow=True),
     route("hessian", "xla(tape.jacobian(tape))", function(hessian_pfor, xla=True), "rev-rev"),
-    route("hessian", "function(acc(tape))", hessian_columns(function(along("fwd-rev"))), "fwd-rev", derived=True),
-    route("hessian", "function(tape(acc))", hessian_columns(function(along("rev-fwd"))), "rev-fwd", derived=True),
+    route("hessian", "function(acc(tape))", hessian_columns(function(along("fwd-rev"))), "fwd-rev", derived=True, slow=True),
+    route("hessian", "function(tape(acc))", hessian_columns(function(along("rev-fwd"))), "rev-fwd", derived=True, slow=True),
     route("hessian", "function(acc(acc))", hessian_columns(hvp_columns(function(fwd_fwd))), "fwd-fwd", derived=True, slow=True),
     *(
         route(operator, name, along(modes), modes, derived=True, slow=slow)
         for operator, name, modes, slow in (
             ("hvp", "tape(tape)", "rev-rev", False),
-            ("hvp", "acc(tape)", "fwd-rev", False),
+            ("hvp", "acc(tape)", "fwd-rev", True),
             ("hvp", "tape(acc)", "rev-fwd", False),
             ("third", "tape(tape(tape))", "rev-rev-rev", False),
             ("third", "tape(tape(acc))", "rev-rev-fwd", True),
@@ -142,9 +141,8 @@ class TensorFlow:
 
     def version(self) -> Mapping[str, str]:
         """TensorFlow under the name it was installed by, Keras and NumPy."""
-        wanted = ("tensorflow", "tensorflow-cpu", "keras", "numpy")
         installed = {d.name.lower().replace("_", "-"): d.version for d in metadata.distributions() if d.name}
-        return {name: installed[name] for name in wanted if name in installed}
+        return {name: installed[name] for name in ("tensorflow", "tensorflow-cpu", "keras", "numpy") if name in installed}
 
     def start(self, device: str) -> None:
         """Raises RuntimeError where the process has used TensorFlow with fewer logical CPUs than `device` needs."""

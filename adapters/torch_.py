@@ -20,7 +20,7 @@ import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.adapter import Adapter, Array, Layout, NoValues, Route, Unsupported
+from conformance.adapter import Adapter, Array, Layout, NoValues, Route
 
 from .torch_calls import (
     backward,
@@ -45,6 +45,7 @@ from .torch_calls import (
     vjp,
     vmap,
 )
+from .torch_declared import OFFERED, UNSUPPORTED
 
 COMPILED = 64
 """How many compiled programs are kept; each has a graph per dtype and shape, and a graph takes about 0.2 MB."""
@@ -106,15 +107,6 @@ ROUTES = (
     _derived("third", "jacfwd(jvp(jvp))", lambda f, x, t, w: jacfwd(jvp(jvp(f, t), t))(*x), "fwd-fwd-fwd"),
 )
 
-UNSUPPORTED = (
-    Unsupported(
-        "AOTAutograd compiles no backward pass that can be differentiated; where it does not say so, it is judged",
-        "RuntimeError: torch.compile with aot_autograd does not currently support double backward",
-        routes=("hvp/compile(aot_eager)",),
-        always=False,
-    ),
-)
-
 
 def _spelt(device: Any) -> str:
     """As torch spells it, but for "mps", of which there is only one."""
@@ -126,9 +118,10 @@ class Torch:
 
     name = "torch"
     modules = ("torch", "array_api_compat")
-    surfaces = ("torch",)
+    surfaces = ("torch", *OFFERED)
     routes = ROUTES
     unsupported = UNSUPPORTED
+    device = "cpu"
 
     def version(self) -> Mapping[str, str]:
         """Triton, which compiles for GPUs, only where it is installed."""
@@ -139,6 +132,7 @@ class Torch:
         return found
 
     def start(self, device: str) -> None:
+        self.device = device
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # what makes cuBLAS deterministic
         os.environ.setdefault("TORCHINDUCTOR_COMPILE_THREADS", "1")  # no pool of compiling processes to outlive the run
         torch.set_num_threads(1)
@@ -161,10 +155,10 @@ class Torch:
         return every[1:] if device.startswith("mps") else every
 
     def namespace(self, surface: str) -> Any:
-        return import_module("array_api_compat.torch")
+        return import_module(".torch_names", __package__).names(surface, self.device)
 
     def offers(self, surface: str, name: str) -> bool:
-        return surface == self.surfaces[0]
+        return surface == self.surfaces[0] or name in OFFERED[surface]
 
     def array(self, values: NDArray[Any], device: str) -> Array:
         own = np.array(values, order="C")

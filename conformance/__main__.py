@@ -26,7 +26,11 @@ ROOT = Path(__file__).parents[1]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; a Problem is printed and returns its own code."""
-    options = _parser().parse_args(arguments)
+    return run_command(command_line().parse_args(arguments))
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """The exit status of a command line that was parsed."""
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -38,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Every command and its options."""
     parser = argparse.ArgumentParser(prog="python -m conformance", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     doctor = commands.add_parser("doctor", help="frameworks, versions, devices and dtypes here, and what is missing")

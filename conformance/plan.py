@@ -11,14 +11,15 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from conformance.adapter import Adapter, Route, Unsupported
-from conformance.case import OPERATORS, Case, Draw, Literals, Point
+from conformance.case import OPERATORS, SCALAR_ONLY, Case, Draw, Literals, Point
 from conformance.dtype import FORMATS, Format
 from conformance.problem import NothingSelected
 from conformance.record import digest
 
 PROFILES = ("quick", "full")
 LARGEST_MATRIX = 40
-"""Jacobians and Hessians are asked where all arguments together have at most this many elements; hvp, jvp, vjp everywhere."""
+"""Jacobians, Hessians and what forward mode alone makes of a scalar function are asked up to this many elements of the
+arguments together, the other operators and routes everywhere."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     quick  documented cases: each operator's first route in every dtype, the other routes at one point in the widest dtype,
            the slow ones for sample cases only. Others: the gradient by its first route in the widest dtype
     """
-    matrix = route.operator in ("jacobian", "hessian")
+    by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
+    matrix = route.operator in ("jacobian", "hessian") or by_columns
     points = [p for p in case.points if not matrix or size(p) <= LARGEST_MATRIX]
     one = ([p for p in points if p.tier == "generic"] or points)[:1]
     documented, first = case.family == "documented", place.number == 0

@@ -130,8 +130,10 @@ def absolute(a: Number) -> Number:
     return elementwise(lambda p: Pair(np.abs(p.value), p.error), (a,), (lambda g: where(positive, g, negative(g)),))
 
 
-def largest(a: Number, axis: int | None = None, keepdims: bool = False) -> Number:
+def largest(a: Number, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Number:
     """The maximum along an axis, pair by pair, so that every tie that rounding may decide is noticed."""
+    if isinstance(axis, tuple):
+        raise LookupError("the reference budgets the maximum along one axis only")
     if axis is None:
         return reshape(largest(reshape(a, (-1,)), 0), (1,) * a.ndim if keepdims else ())
     axis %= a.ndim
@@ -140,7 +142,7 @@ def largest(a: Number, axis: int | None = None, keepdims: bool = False) -> Numbe
     return reshape(result, a.shape[:axis] + (1,) * keepdims + a.shape[axis + 1 :])
 
 
-def smallest(a: Number, axis: int | None = None, keepdims: bool = False) -> Number:
+def smallest(a: Number, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Number:
     return negative(largest(negative(a), axis, keepdims))
 
 

@@ -1,7 +1,7 @@
 """The truth and its rounding budget, behind the interface of `conformance.oracle.Oracle`.
 
 Values are the documented closed forms where there is one, and Taylor series elsewhere. Error bounds, certificate and range come
-from the recorded program; where it has none, from perturbed inputs.
+from the recorded program; where it has none, from random rounding.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ class Reference:
         """See `conformance.oracle.Oracle`. Raises LookupError for an operation that the reference does not know."""
         roundoff = 2.0**-precision
 
-        def truth(arrays: Arrays) -> Any:
-            return series.differentiate(fn, arrays, operator, tangents, cotangent)
+        def truth() -> Any:
+            return series.differentiate(fn, inputs, operator, tangents, cotangent)
 
         try:
             values = documented.answer(case, inputs, operator, tangents, cotangent)
         except LookupError:
-            values = truth(inputs)
+            values = truth()
         try:
             tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
             errors, exact, largest = tally.errors, tally.exact, tally.largest
             if _lost(tally.values, values):
-                errors = _where_lost(tally.values, errors, perturbation.spread(truth, inputs, values, roundoff))
+                errors = _where_lost(tally.values, errors, perturbation.spread(truth, values, roundoff))
         except LookupError:
-            errors, exact, largest = perturbation.spread(truth, inputs, values, roundoff), False, _size((inputs, values))
+            errors, exact, largest = perturbation.spread(truth, values, roundoff), False, _size((inputs, values))
         return Tally(values, _with_own(errors, values, roundoff), exact, largest)
 
     def shape(self, fn: Callable[..., Any], inputs: Arrays) -> tuple[int, ...]:

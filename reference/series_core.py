@@ -11,6 +11,7 @@ control flow, look at the value only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,10 @@ from reference.series_laurent import Array, constant_term, linear, multilinear
 from reference.series_terms import ONE, Local, Monomial, Terms, composition, product, quotient
 
 
+ROUNDING: ContextVar[Callable[[Terms], Terms] | None] = ContextVar("ROUNDING", default=None)
+"""What the result of every operation goes through: nothing, or the random rounding of `reference.perturbation`."""
+
+
 class Series:
     """An array whose elements are truncated Taylor series."""
 
@@ -28,7 +33,8 @@ class Series:
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, terms: Terms, caps: Monomial) -> None:
-        self.terms = terms
+        rounding = ROUNDING.get()
+        self.terms = rounding(terms) if rounding else terms
         self.caps = caps
         self.shape: tuple[int, ...] = np.shape(constant_term(terms[ONE]))
 
@@ -61,9 +67,10 @@ class Series:
         """f, linear and acting on the trailing axes, applied to each coefficient."""
         return Series({m: linear(f, c) for m, c in self.terms.items()}, self.caps)
 
-    def rest(self) -> Series:
+    @property
+    def rest(self) -> Terms:
         """The derivatives without the value."""
-        return Series({**self.terms, ONE: np.zeros_like(self.value)}, self.caps)
+        return {m: c for m, c in self.terms.items() if m != ONE}
 
     def gather(self, rearrange: Callable[[NDArray[np.intp]], Any]) -> Series:
         """Any rearrangement of the elements, said as what it does to the array of their positions."""
@@ -217,6 +224,12 @@ def bilinear(f: Callable[[Array, Array], Any], x: Series, y: Series) -> Series:
     """f, linear in each of two arguments and acting on the trailing axes."""
     caps = caps_of((x, y))
     return Series(product(f, x.terms, y.terms, caps), caps)
+
+
+def plus(x: Series, more: Terms, caps: Monomial) -> Series:
+    """x with terms of the same shape added, truncated at `caps`."""
+    terms: dict[Monomial, Any] = {m: x.terms[m] + c if m in x.terms else c for m, c in more.items()}
+    return Series({**x.terms, **terms}, caps)
 
 
 def divided(x: Series, y: Series) -> Series:

@@ -169,8 +169,13 @@ def hypot(x: Any, y: Any) -> Series:
 
 
 def xlogy(x: Any, y: Any) -> Series:
-    """x * log(y), 0 where x is 0."""
-    return select(value_of(x) == 0, 0.0, lift(x) * compose(y, local.log))
+    """x * log(y), 0 where both are 0."""
+    return select((value_of(x) == 0) & (value_of(y) == 0), 0.0, lift(x) * compose(y, local.log))
+
+
+def xlog1py(x: Any, y: Any) -> Series:
+    """x * log(1 + y), 0 where that is 0 * log(0)."""
+    return select((value_of(x) == 0) & (value_of(y) == -1), 0.0, lift(x) * compose(y, local.log1p))
 
 
 def stop_gradient(x: Any) -> Series:
@@ -227,6 +232,6 @@ NAMES: dict[str, Any] = {
     "atan2": atan2,
     "hypot": hypot,
     "xlogy": xlogy,
-    "xlog1py": lambda x, y: select(value_of(x) == 0, 0.0, lift(x) * compose(y, local.log1p)),
+    "xlog1py": xlog1py,
     "stop_gradient": stop_gradient,
 }

@@ -1,6 +1,6 @@
 """Linear algebra of series of matrices, or stacks of them, under the array API's names.
 
-Elimination, substitution, Cholesky, Householder and the exponential are programs in the arithmetic of series, pivots chosen by
+Elimination, substitution, Cholesky and Householder are programs in the arithmetic of series, pivots chosen by
 value. Promised: signs as LAPACK's where a factorisation leaves them open. Cholesky and eigh read the symmetric part of their
 argument, so that their derivatives are symmetric too. Not promised: eigenvectors or singular vectors of values that are not
 distinct, singular values of 0, and pinv of a matrix that has not full rank.
@@ -14,14 +14,12 @@ import numpy as np
 
 from reference import series_local
 from reference import series_shape as shape
-from reference.series_contract import shape_max, shape_min, vector_norm
-from reference.series_core import Series, compose, lift, matmul
+from reference.series_contract import vector_norm
+from reference.series_core import Series, compose, lift, matmul, plus
 from reference.series_eigen import Eigen, eigen
 from reference.series_laurent import Laurent
-from reference.series_shape import Axis, concat, masked, take_along_axis, total
-from reference.series_terms import ONE
-
-EXPONENTIAL_TERMS = 20
+from reference.series_shape import concat, masked, take_along_axis, total
+from reference.series_terms import ONE, Monomial, Terms, product
 
 
 class Slogdet(NamedTuple):
@@ -46,7 +44,7 @@ class SVD(NamedTuple):
     Vh: Series
 
 
-def _column(x: Series) -> Series:
+def column_of(x: Series) -> Series:
     return x.gather(lambda index: index[..., None])
 
 
@@ -80,7 +78,7 @@ def solve_upper(u: Series, b: Series) -> Series:
 def solve(a: Any, b: Any) -> Series:
     """x with a @ x = b; a 1-dimensional b is one column."""
     left, right = lift(a), lift(b)
-    columns = _column(right) if right.ndim == 1 else right
+    columns = column_of(right) if right.ndim == 1 else right
     stack = np.broadcast_shapes(left.shape[:-2], columns.shape[:-2])
     wide = [shape.broadcast_to(x, (*stack, *x.shape[-2:])) for x in (left, columns)]
     x = _unfolded(*wide) if _plain(left) else _solved(*wide)
@@ -101,18 +99,18 @@ def _solved(a: Series, b: Series) -> Series:
 
 def _unfolded(a: Series, b: Series) -> Series:
     """x = x0 - inv(a0) @ (a - a0) @ x with x0 = inv(a0) @ b, as often as the rest of a is not zero: elimination of a0 alone."""
-    inverse = inv(a.value)
+    inverse = inv(a.value).value
+    moving = product(np.matmul, {ONE: inverse}, a.rest, a.caps)
     first = x = matmul(inverse, b)
-    rest = matmul(inverse, a.rest())
     for _ in range(sum(a.caps)):
-        x = first - matmul(rest, x)
+        x = plus(first, product(np.matmul, moving, (-x).terms, a.caps), a.caps)
     return x
 
 
 def solve_triangular(a: Any, b: Any, lower: bool = False, upper: bool | None = None, **_: Any) -> Series:
     """x with a @ x = b for a triangular a, of which the other triangle is not read."""
     left, right = lift(a), lift(b)
-    columns = _column(right) if right.ndim == 1 else right
+    columns = column_of(right) if right.ndim == 1 else right
     if (not lower) if upper is None else upper:
         x = solve_upper(left, columns)
     else:
@@ -136,16 +134,19 @@ def slogdet(a: Any) -> Slogdet:
     pivots = _diagonal(upper)
     logarithm = total(compose(abs(pivots), series_local.log), -1)
     if _plain(x):
-        logarithm = logarithm + _log_det_1(matmul(inv(x.value), x.rest()))
+        moving = product(np.matmul, {ONE: inv(x.value).value}, x.rest, x.caps)
+        logarithm = plus(logarithm, _log_det_1(moving, x.caps), x.caps)
     return Slogdet(sign * np.prod(np.sign(pivots.value), -1), logarithm)
 
 
-def _log_det_1(x: Series) -> Series:
+def _log_det_1(x: Terms, caps: Monomial) -> Terms:
     """log(det(1 + x)) = trace(x - x**2/2 + x**3/3 - ...) of an x without value."""
-    power, result = x, total(_diagonal(x), -1)
-    for k in range(2, sum(x.caps) + 1):
-        power = matmul(power, x)
-        result = result - total(_diagonal(power), -1) * ((-1) ** k / np.longdouble(k))
+    power: dict[Monomial, Any] = dict(x)
+    result = {m: np.trace(c, 0, -2, -1) for m, c in power.items()}
+    for k in range(2, sum(caps) + 1):
+        power = dict(product(np.matmul, power, x, caps))
+        for m, c in power.items():
+            result[m] = result.get(m, 0) + (-1) ** (k - 1) * np.trace(c, 0, -2, -1) / k
     return result
 
 
@@ -184,7 +185,7 @@ def qr(a: Any, mode: str = "reduced") -> QR:
 def _reflected(q: Series, rest: Series, k: int) -> tuple[Series, Series]:
     column = rest[..., k:, k : k + 1]
     sign = np.where(column.value[..., :1, :] < 0, -1, 1)
-    length = _column(_column(vector_norm(column, (-2, -1))))
+    length = column_of(column_of(vector_norm(column, (-2, -1))))
     v = concat([column[..., :1, :] + length * sign, column[..., 1:, :]], -2)
     twice = 2.0 / matmul(v.mT, v)
     below, right = rest[..., k:, :], q[..., k:]
@@ -226,52 +227,6 @@ def pinv(a: Any, **_: Any) -> Series:
     return solve_upper(r, q.mT)
 
 
-def matrix_power(a: Any, n: int) -> Series:
-    x = lift(a) if n >= 0 else inv(a)
-    result: Series = lift(np.broadcast_to(np.eye(x.shape[-1]), x.shape))
-    for bit in bin(abs(n))[2:]:
-        result = matmul(result, result)
-        result = matmul(result, x) if bit == "1" else result
-    return result
-
-
-def expm(a: Any) -> Series:
-    """The matrix exponential by its power series after halving, and squaring again."""
-    x = lift(a)
-    norm = float(np.abs(x.value).sum(-2).max(initial=0))
-    halvings = max(0, int(np.ceil(np.log2(norm))) + 3) if norm > 0 and np.isfinite(norm) else 0
-    scaled, one = x * 0.5**halvings, np.eye(x.shape[-1])
-    result: Series = lift(np.broadcast_to(one, x.shape))
-    for k in reversed(range(1, EXPONENTIAL_TERMS + 1)):
-        result = matmul(scaled, result) / k + one
-    for _ in range(halvings):
-        result = matmul(result, result)
-    return result
-
-
-def matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False, **_: Any) -> Series:  # noqa: A002 - the array API's name
-    a = lift(x)
-    if ord in ("fro", "f"):
-        return vector_norm(a, (-2, -1), keepdims)
-    if ord in ("nuc", 2, -2):
-        s = svdvals(a)
-        result = total(s, -1) if ord == "nuc" else s[..., 0 if ord == 2 else -1]
-    else:
-        sums = total(abs(a), -2 if abs(ord) == 1 else -1)
-        result = (shape_max if ord > 0 else shape_min)(sums, -1)
-    return _column(_column(result)) if keepdims else result
-
-
-def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Series:  # noqa: A002 - NumPy's name
-    """NumPy's: without `ord` the 2-norm of all elements, with it a matrix norm over two axes, else a vector norm."""
-    a = lift(x)
-    if ord is None or isinstance(axis, int) or (axis is None and a.ndim == 1):
-        return vector_norm(a, axis, keepdims, 2 if ord is None else ord)
-    if axis is not None and tuple(i % a.ndim for i in axis) != (a.ndim - 2, a.ndim - 1):
-        raise LookupError("the reference has matrix norms over the last two axes only")
-    return matrix_norm(a, ord, keepdims)
-
-
 NAMES: dict[str, Any] = {
     "solve": solve,
     "solve_triangular": solve_triangular,
@@ -285,10 +240,5 @@ NAMES: dict[str, Any] = {
     "svd": svd,
     "svdvals": svdvals,
     "pinv": pinv,
-    "matrix_power": matrix_power,
-    "matrix_exp": expm,
-    "expm": expm,
-    "matrix_norm": matrix_norm,
-    "norm": norm,
     "logdet": lambda a: slogdet(a).logabsdet,
 }

@@ -107,9 +107,9 @@ def cross_entropy(logits: Any, labels: Any) -> Series:
 
 
 def binary_cross_entropy_with_logits(x: Any, y: Any) -> Series:
-    """The mean of softplus(x) - x*y."""
-    series = lift(x)
-    return shape.mean(softplus(series) - series * y)
+    """The mean of softplus(x) - x*y, as y*softplus(-x) + (1-y)*softplus(x), so that nothing cancels."""
+    series, target = lift(x), lift(y)
+    return shape.mean(target * softplus(-series) + (1.0 - target) * softplus(series))
 
 
 def binary_cross_entropy(p: Any, y: Any) -> Series:

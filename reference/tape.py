@@ -141,7 +141,9 @@ class Comparison:
     doubt: Mask
 
     def __bool__(self) -> bool:
-        raise TypeError("a recorded program does not branch; use where")
+        if np.any(self.doubt):
+            raise LookupError("rounding decides a branch of the program, which has no budget then")
+        return bool(self.truth)
 
 
 def compare(relation: Callable[[Any, Any], Any], a: Number, b: Number) -> Comparison:
@@ -205,7 +207,9 @@ def divide(a: Number, b: Number) -> Number:
 
 
 def power(a: Number, exponent: float) -> Number:
-    """a^n for a constant number n, which the format may have to round."""
+    """a^n for a constant number n, which the format may have to round. Raises LookupError for a variable n."""
+    if isinstance(exponent, Number):
+        raise LookupError("the reference budgets no power whose exponent varies")
     return _power(a, a.tape.arithmetic.constant(exponent))
 
 

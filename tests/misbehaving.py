@@ -106,6 +106,9 @@ class Misbehaving:
     def namespace(self, surface: str) -> Any:
         return np
 
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == self.surfaces[0]
+
     def array(self, values: NDArray[Any], device: str) -> NDArray[Any]:
         if values.dtype.name not in self.dtypes(device):
             raise TypeError(f"no {values.dtype}")

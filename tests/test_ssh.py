@@ -107,7 +107,7 @@ def suite(config: Path, folder: Path, *options: str, **environment: str) -> tupl
     command = [sys.executable, "-m", "pytest", str(ROOT / "conformance"), "-q", "-p", "no:cacheprovider"]
     command += ["-W", "ignore:The --rsyncdir:DeprecationWarning", "--tx", f"2*{worker}", f"--rsyncdir={ROOT}"]
     command += ["--rsyncignore=results", f"--records={folder / 'run.jsonl'}"]
-    command += ["--adapter", "tests.misbehaving:ADAPTER", "--time-limit", "3", "--again", "0", *options]
+    command += ["--adapter", "tests.misbehaving:ADAPTER", "--profile", "full", "--time-limit", "3", "--again", "0", *options]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     answer = subprocess.run(
         command, cwd=folder, env={**clean, **environment}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False

@@ -22,7 +22,7 @@ def suite(records: Path, *options: str, **environment: str) -> subprocess.Popen[
     """Real pytest on the misbehaving miniature, in a process of its own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "pytest", "conformance", "-q", "-p", "no:cacheprovider"]
-    command += ["--adapter", "tests.misbehaving:ADAPTER", "--time-limit", "3", "--again", "0"]
+    command += ["--adapter", "tests.misbehaving:ADAPTER", "--profile", "full", "--time-limit", "3", "--again", "0"]
     command += [] if "--resume" in options else ["--records", str(records)]
     return subprocess.Popen(
         [*command, *options],

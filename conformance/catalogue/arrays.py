@@ -1,4 +1,4 @@
-"""Shape, indexing, gathering and scattering, broadcasting: elements moved, repeated, left out or added, each with its own weight.
+"""Shape, indexing, gathering and scattering, broadcasting: elements moved, repeated, left out or added, each weighted.
 
 What is moved is mostly a square, so that the derivatives of the second and third order pass through the operation too.
 """
@@ -304,7 +304,13 @@ MOVED = (
         {"matrix": (M23, M23)},
         {"one": (((0.42,),), draw(1, 1))},
     ),
-    _arrays("rot90_backwards", "rot90", weighted(lambda xp, x: xp.rot90(x * x, -1, axes=(0, 1))), {"matrix": (M23, M32)}),
+    _arrays(
+        "rot90_backwards",
+        "rot90",
+        weighted(lambda xp, x: xp.rot90(x * x, -1, axes=(0, 1))),
+        {"matrix": (M23, M32)},
+        {"row": (M13, draw(3, 1))},
+    ),
     _arrays(
         "repeat",
         "repeat",

@@ -1,4 +1,4 @@
-"""Products and sums over shared axes: matrix products of all ranks, einsum, outer and vector products, Fourier transforms, convolution.
+"""Sums over shared axes: matrix products of all ranks, einsum, outer and vector products, Fourier transforms, convolution.
 
 Transforms are asked as real functions: what is weighted is the real and the imaginary part, or the power, of each coefficient.
 """
@@ -293,7 +293,7 @@ EINSUMS = (
         {"b1": (draw(1, 2, 2), draw(1, 2, 1), draw(1, 2, 1))},
     ),
     _contraction("einsum_dots", "einsum", _einsum("...ij,jk->...ik"), {"stack": (CUBE, M22, CUBE), "matrix": (M23, M32, M22)}),
-    _contraction("einsum_implicit", "einsum", _einsum("ij,jk"), {"n232": (M23, M32, M22)}),
+    _contraction("einsum_implicit", "einsum", _einsum("ij,jk"), {"n232": (M23, M32, M22)}, {"null": (NULL, NULL, M22)}),
     _contraction(
         "einsum_trace",
         "einsum",
@@ -315,7 +315,13 @@ EINSUMS = (
         {"cube": (CUBE, V2), "n223": (draw(2, 2, 3), V3)},
     ),
     _contraction("einsum_diagonal_inside", "einsum", _einsum("ij,jj->i"), {"n3": (M23, M33, V2)}, {"unit": (M22, UNIT, V2)}),
-    _contraction("einsum_transpose", "einsum", weighted(lambda xp, a: xp.einsum("ij->ji", a) ** 2), {"n23": (M23, M32)}),
+    _contraction(
+        "einsum_transpose",
+        "einsum",
+        weighted(lambda xp, a: xp.einsum("ij->ji", a) ** 2),
+        {"n23": (M23, M32)},
+        {"row": (draw(1, 3), draw(3, 1))},
+    ),
     _contraction(
         "einsum_sum",
         "einsum",
@@ -360,7 +366,13 @@ EINSUMS = (
         {"n23": (M23, V2, V3, M23)},
         {"zeros": (UNIT, (0.0, 1.0), (0.0, 0.0), M22)},
     ),
-    _contraction("einsum_tensor", "einsum", _einsum("ijk,jl,km->ilm"), {"cube": (CUBE, M22, draw(2, 1), draw(2, 2, 1))}),
+    _contraction(
+        "einsum_tensor",
+        "einsum",
+        _einsum("ijk,jl,km->ilm"),
+        {"cube": (CUBE, M22, draw(2, 1), draw(2, 2, 1))},
+        {"null": (CUBE, NULL, draw(2, 1), draw(2, 2, 1))},
+    ),
 )
 
 

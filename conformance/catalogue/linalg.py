@@ -1,7 +1,8 @@
-"""Linear algebra: structured and singular inputs at which the function is still smooth, and factors through what does not depend on signs.
+"""Linear algebra, with structured and with singular inputs at which the function is still smooth.
 
-Cholesky and the symmetric eigenproblem are asked of (a + aᵀ)/2, so that it does not matter which triangle is read. Eigenvalues and
-singular values are distinct and singular values positive, pseudoinverses of full rank; the determinant is a polynomial, smooth everywhere.
+Factors are asked through what does not depend on their signs. Cholesky and the symmetric eigenproblem are asked of
+(a + aᵀ)/2, so that it does not matter which triangle is read. Eigenvalues and singular values are distinct, singular values
+positive, and pseudoinverses those of full rank; the determinant is a polynomial, smooth everywhere.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from conformance.case import Case, Draw
-from conformance.catalogue.rows import draw, program
+from conformance.catalogue.rows import Inputs, draw, program
 
 LAYERS = "Goodfellow, Bengio, Courville, Deep Learning, chapters 6, 9 and 10"
 NORMALISATION = "Ba et al. 2016 (layer), Zhang, Sennrich 2019 (RMS), Ioffe, Szegedy 2015 (batch), Wu, He 2018 (group)"
@@ -19,6 +19,7 @@ ATTENTION = "Vaswani et al. 2017, Attention is all you need, equation 1"
 RECURRENT = "Hochreiter, Schmidhuber 1997 (LSTM), Cho et al. 2014 (GRU), Elman 1990 (tanh)"
 EPSILON = 0.001
 CAUSAL = ((True, False, False), (True, True, False), (True, True, True))
+Points = dict[str, Inputs]
 IDS = (1, 0, 1, 2)
 BAGS = (0, 0, 1, 1)
 
@@ -305,15 +306,15 @@ attending = partial(program, family="attention", source=ATTENTION)
 recurrent = partial(program, family="recurrent", source=RECURRENT)
 network = partial(program, family="network", source=LAYERS)
 
-ROWS = {"vector": (draw(4), draw(4)), "rows": (Draw((2, 3), 2.0), draw(2, 3)), "one": ((0.7,), (1.5,))}
-EXTREME_ROWS = {
+ROWS: Points = {"vector": (draw(4), draw(4)), "rows": (Draw((2, 3), 2.0), draw(2, 3)), "one": ((0.7,), (1.5,))}
+EXTREME_ROWS: Points = {
     "equal": ((1.0, 1.0, 1.0), (0.5, -0.75, 1.0)),
     "apart": ((30.0, -30.0, 0.0), (0.5, -0.75, 1.0)),
     "far_apart": ((0.0, 300.0, -300.0), (0.5, -0.75, 1.0)),
     "shifted": ((1000.0, 1001.0, 998.0), (0.5, -0.75, 1.0)),
 }
-COLUMNS = {"columns": (Draw((3, 2), 2.0), draw(3, 2)), "one_row": (draw(1, 3), draw(1, 3))}
-CUBE = {"cube": (Draw((2, 3, 2), 2.0), draw(2, 3, 2)), "one_between": (draw(2, 1, 2), draw(2, 1, 2))}
+COLUMNS: Points = {"columns": (Draw((3, 2), 2.0), draw(3, 2)), "one_row": (draw(1, 3), draw(1, 3))}
+CUBE: Points = {"cube": (Draw((2, 3, 2), 2.0), draw(2, 3, 2)), "one_between": (draw(2, 1, 2), draw(2, 1, 2))}
 SOFTMAX = (
     activation(softmax_last_axis, "softmax sum", ROWS, EXTREME_ROWS),
     activation(softmax_first_axis, "softmax sum", COLUMNS, {"equal": (zeros(3, 2), draw(3, 2))}),
@@ -554,7 +555,7 @@ POOLS = (
 )
 
 QKV = (draw(2, 2), draw(3, 2), draw(3, 2), draw(2, 2))
-EXTREME_QKV = {
+EXTREME_QKV: Points = {
     "equal_keys": (draw(2, 2), ((0.4, -0.3),) * 3, draw(3, 2), draw(2, 2)),
     "one_key": (draw(2, 2), draw(1, 2), draw(1, 2), draw(2, 2)),
     "saturated": (((20.0, -10.0), (0.5, 20.0)), Draw((3, 2), 4.0), draw(3, 2), draw(2, 2)),

@@ -1,7 +1,8 @@
 """Reductions, scans and order statistics: zeros among factors, equal entries, degenerate sizes, far-apart scales.
 
-Order statistics stand at points whose elements differ in every format. The standard deviation of equal entries and the norm of a zero
-vector are kinks and not here; the norm of a vector with some zeros, the variance of equal entries and a product of zeros are smooth.
+Order statistics stand at points whose elements differ in every format. The standard deviation of equal entries and the norm
+of a zero vector are kinks and not here; the norm of a vector with some zeros, the variance of equal entries and a product of
+zeros are smooth.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ SUMS = (
         "mean reciprocal",
         lambda xp, x: xp.reciprocal(xp.mean(xp.reciprocal(x))),
         _plain(vector=POSITIVE),
-        _plain(equal=(1.0, 1.0, 1.0), apart=(1e-2, 1e2)),
+        _plain(equal=(1.0, 1.0, 1.0), apart=(0.125, 8.0)),
     ),
     _reduction(
         "share_of_total",

@@ -1,0 +1,182 @@
+"""The names of the suite's vocabulary (array API, NumPy, SciPy, flat) in the namespaces of JAX.
+
+Promised: each name is one public function of JAX with that meaning, reached by its dotted name, or by a lambda where options,
+their defaults or the layout of axes are spelt differently. What JAX does not offer is absent (losses, normalisation layers,
+erfcinv, y0, k0, ...): its users take such things from other packages. A surface beside the first has its own functions, and the
+first one's for the rest of a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from math import prod
+from typing import Any
+
+FIRST = "jax.numpy"
+UNION = (FIRST, "jax.scipy.special", "jax.nn", "jax.numpy.linalg", "jax.scipy.linalg", "jax.numpy.fft")
+"""Where a name that no table has is looked up."""
+
+
+class _Jax:
+    """The package, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("jax"), name)
+
+
+jax: Any = _Jax()
+
+
+def _each(value: int | Sequence[int], count: int) -> tuple[int, ...]:
+    return (value,) * count if isinstance(value, int) else tuple(value)
+
+
+def _convolution(n: int) -> Callable[..., Any]:
+    """Cross-correlation over the last n axes; x of shape (batch, channels, ...), weight of shape (out, channels, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
+        return jax.lax.conv_general_dilated(x, weight, _each(stride, n), [(p, p) for p in _each(padding, n)])
+
+    return convolve
+
+
+def _windows(n: int, combine: str, start: float) -> Callable[..., Any]:
+    """The reduction of windows of the last n axes by `combine` of jax.lax; the stride is the size unless given."""
+
+    def reduce(x: Any, size: Any, stride: Any = None) -> Any:
+        ones, window = (1,) * (x.ndim - n), _each(size, n)
+        steps = window if stride is None else _each(stride, n)
+        return jax.lax.reduce_window(x, start, getattr(jax.lax, combine), ones + window, ones + steps)
+
+    return reduce
+
+
+def _average(n: int) -> Callable[..., Any]:
+    total = _windows(n, "add", 0.0)
+    return lambda x, size, stride=None: total(x, size, stride) / prod(_each(size, n))
+
+
+def _attention(query: Any, key: Any, value: Any, scale: float | None = None) -> Any:
+    """jax.nn has an axis of heads behind that of the places, and at most one of batches before it."""
+    heads = (jax.numpy.expand_dims(x, -2) for x in (query, key, value))
+    return jax.numpy.squeeze(jax.nn.dot_product_attention(*heads, scale=scale), -2)
+
+
+Table = Mapping[str, str | Callable[..., Any]]
+
+NAMES: Table = {
+    "avg_pool1d": _average(1),
+    "avg_pool2d": _average(2),
+    "conv1d": _convolution(1),
+    "conv2d": _convolution(2),
+    "diagonal": "jax.numpy.linalg.diagonal",
+    "fft": "jax.numpy.fft.fft",
+    "gelu": lambda x, approximate=False: jax.nn.gelu(x, approximate in (True, "tanh")),
+    "igamma": "jax.scipy.special.gammainc",
+    "igammac": "jax.scipy.special.gammaincc",
+    "j0": lambda x: jax.scipy.special.bessel_jn(x, v=0)[0],
+    "j1": lambda x: jax.scipy.special.bessel_jn(x, v=1)[1],
+    "lgamma": "jax.scipy.special.gammaln",
+    "log_softmax": "jax.nn.log_softmax",
+    "logdet": lambda a: jax.numpy.linalg.slogdet(a)[1],
+    "matrix_exp": "jax.scipy.linalg.expm",
+    "max_pool1d": _windows(1, "max", float("-inf")),
+    "max_pool2d": _windows(2, "max", float("-inf")),
+    "rsqrt": "jax.lax.rsqrt",
+    "scaled_dot_product_attention": _attention,
+    "scatter_add": lambda x, index, updates: x.at[index].add(updates),
+    "segment_sum": "jax.ops.segment_sum",
+    "softmax": "jax.nn.softmax",
+    "softsign": "jax.nn.soft_sign",
+    "stop_gradient": "jax.lax.stop_gradient",
+    "svd": lambda a, full_matrices=False: jax.numpy.linalg.svd(a, full_matrices=full_matrices),
+    "trace": "jax.numpy.linalg.trace",
+    "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
+}
+"""Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
+
+
+def _same(module: str, names: str) -> dict[str, str]:
+    return {name: f"{module}.{name}" for name in names.split()}
+
+
+SPECIAL: Table = _same(
+    "jax.scipy.special",
+    "beta betaln digamma entr erf erfc erfcx erfinv expit gamma gammainc gammaincc gammaln i0 i0e i1 i1e log_ndtr logit "
+    "logsumexp ndtr ndtri polygamma rel_entr xlog1py xlogy",
+) | {
+    **{name: NAMES[name] for name in ("igamma", "igammac", "j0", "j1", "lgamma", "trigamma")},
+    "log_softmax": lambda x, axis=-1: jax.scipy.special.log_softmax(x, axis),
+    "sigmoid": "jax.scipy.special.expit",
+    "softmax": lambda x, axis=-1: jax.scipy.special.softmax(x, axis),
+}
+
+NN: Table = _same(
+    "jax.nn",
+    "celu elu hard_sigmoid hard_swish hard_tanh leaky_relu log_sigmoid log_softmax logsumexp mish relu relu6 selu sigmoid silu "
+    "softmax softplus swish tanh",
+) | {name: NAMES[name] for name in ("gelu", "scaled_dot_product_attention", "softsign")}
+
+SCIPY_LINALG: Table = _same("jax.scipy.linalg", "det eigh expm inv solve solve_triangular") | {
+    "cholesky": lambda a, upper=False: jax.scipy.linalg.cholesky(a, lower=not upper),
+    "matrix_exp": "jax.scipy.linalg.expm",
+    "qr": lambda a, mode="reduced": jax.scipy.linalg.qr(a, mode="economic" if mode == "reduced" else "full"),
+    "svd": lambda a, full_matrices=False: jax.scipy.linalg.svd(a, full_matrices=full_matrices),
+}
+
+LAX: Table = _same(
+    "jax.lax",
+    "abs acos acosh add asin asinh atan atan2 atanh cbrt cos cosh digamma erf erfc exp exp2 expm1 igamma igammac lgamma log "
+    "log1p pow reciprocal rsqrt sign sin sinh sqrt square tan tanh",
+) | {
+    "divide": "jax.lax.div",
+    "erfinv": "jax.lax.erf_inv",
+    "fmod": "jax.lax.rem",
+    "gammainc": "jax.lax.igamma",
+    "gammaincc": "jax.lax.igammac",
+    "i0e": "jax.lax.bessel_i0e",
+    "i1e": "jax.lax.bessel_i1e",
+    "maximum": "jax.lax.max",
+    "minimum": "jax.lax.min",
+    "multiply": "jax.lax.mul",
+    "negative": "jax.lax.neg",
+    "sigmoid": "jax.lax.logistic",
+    "subtract": "jax.lax.sub",
+}
+
+SURFACES: Mapping[str, Table] = {
+    FIRST: NAMES,
+    "jax.scipy.special": SPECIAL,
+    "jax.nn": NN,
+    "jax.scipy.linalg": SCIPY_LINALG,
+    "jax.lax": LAX,
+}
+
+
+class Surface:
+    """The names of one surface. A name that JAX does not offer raises AttributeError("absent: ...")."""
+
+    def __init__(self, surface: str) -> None:
+        self.surface = surface
+
+    def __getattr__(self, name: str) -> Any:
+        found = SURFACES[self.surface].get(name) or NAMES.get(name)
+        if found is None:
+            return _in_union(name)
+        return _at(found) if isinstance(found, str) else found
+
+
+@cache
+def _at(path: str) -> Any:
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name)
+
+
+@cache
+def _in_union(name: str) -> Any:
+    for module in map(import_module, UNION):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(f"absent: {FIRST} has no {name}")

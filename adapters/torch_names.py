@@ -1,0 +1,171 @@
+"""PyTorch's functions under the names and in the meaning of the array API standard, NumPy and SciPy.
+
+Promised: a name is one function of PyTorch, that of this meaning which PyTorch's users call. The table lists those that are
+spelt otherwise there; any other name is PyTorch's own: `exp`, `reshape`, ... A name that PyTorch lacks raises AttributeError
+("absent: ..."), also where it could be put together from others.
+
+Importing this module imports PyTorch, which is handled without types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+torch: Any = import_module("torch")
+standard: Any = import_module("array_api_compat.torch")
+special: Any = torch.special
+nn: Any = torch.nn.functional
+linalg: Any = torch.linalg
+fourier: Any = torch.fft
+
+Axis = int | tuple[int, ...] | None
+
+
+class Names:
+    """The namespace that cases are given: a table, then the public names of some modules."""
+
+    def __init__(self, surface: str, own: dict[str, Any], *modules: Any) -> None:
+        self.surface = surface
+        for module in reversed(modules):
+            vars(self).update({name: value for name, value in vars(module).items() if not name.startswith("_")})
+        vars(self).update(own)
+
+    def __getattr__(self, name: str) -> Any:
+        """Raises AttributeError: what there is has been found before."""
+        raise AttributeError(f"absent: {self.surface} has no {name}")
+
+
+def along(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of one array that calls its axis `dim`."""
+    return lambda x, axis=-1: function(x, axis)
+
+
+def reduced(x: Any, axis: Axis) -> Axis:
+    """The axes to be named to a reduction of torch that has no default for them."""
+    return tuple(range(x.ndim)) if axis is None else axis
+
+
+def trailing(x: Any, axis: int | tuple[int, ...]) -> Any:
+    """The shape that torch's normalisations are told, for the last axes of x."""
+    axes = (axis,) if isinstance(axis, int) else axis
+    return x.shape[-len(axes) :]
+
+
+def pad(x: Any, widths: tuple[tuple[int, int], ...]) -> Any:
+    return nn.pad(x, [width for pair in reversed(widths) for width in pair])
+
+
+def solve_triangular(a: Any, b: Any, lower: bool = False) -> Any:
+    """A 1-D b is one column."""
+    if b.ndim > 1:
+        return linalg.solve_triangular(a, b, upper=not lower)
+    return linalg.solve_triangular(a, b[:, None], upper=not lower)[:, 0]
+
+
+def layer_norm(x: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5, axis: int | tuple[int, ...] = -1) -> Any:
+    return nn.layer_norm(x, trailing(x, axis), weight, bias, eps)
+
+
+def rms_norm(x: Any, weight: Any = None, eps: float = 1e-5, axis: int | tuple[int, ...] = -1) -> Any:
+    return nn.rms_norm(x, trailing(x, axis), weight, eps)
+
+
+ELEMENTWISE: dict[str, Any] = {
+    "rint": torch.round,
+    "stop_gradient": torch.detach,
+    "power": standard.pow,
+    "trigamma": lambda x: torch.polygamma(1, x),
+    "j0": special.bessel_j0,
+    "j1": special.bessel_j1,
+    "y0": special.bessel_y0,
+    "y1": special.bessel_y1,
+    "k0": special.modified_bessel_k0,
+    "k1": special.modified_bessel_k1,
+    "k0e": special.scaled_modified_bessel_k0,
+    "k1e": special.scaled_modified_bessel_k1,
+}
+
+ARRAYS: dict[str, Any] = {
+    "cumprod": standard.cumulative_prod,
+    "cumsum": standard.cumulative_sum,
+    "diagonal": linalg.diagonal,
+    "logsumexp": lambda x, axis=None, keepdims=False: torch.logsumexp(x, reduced(x, axis), keepdims),
+    "median": lambda x, axis=None, keepdims=False: torch.quantile(x, 0.5, axis, keepdims),
+    "pad": pad,
+    "rot90": lambda x, k=1, axes=(0, 1): torch.rot90(x, k, axes),
+    "scatter_add": lambda x, index, updates: torch.index_add(x, 0, index, updates),
+    "transpose": standard.permute_dims,
+}
+
+LINALG: dict[str, Any] = {
+    "cholesky": lambda a, upper=False: linalg.cholesky(a, upper=upper),
+    "cross": lambda a, b, axis=-1: linalg.cross(a, b, dim=axis),
+    "expm": torch.matrix_exp,
+    "matrix_norm": lambda x, ord="fro", keepdims=False: linalg.matrix_norm(x, ord, keepdim=keepdims),  # noqa: A006
+    "norm": lambda x, ord=None, axis=None, keepdims=False: linalg.norm(x, ord, axis, keepdims),  # noqa: A006
+    "qr": linalg.qr,
+    "solve": linalg.solve,
+    "solve_triangular": solve_triangular,
+    "svd": lambda a, full_matrices=False: linalg.svd(a, full_matrices),
+    "vector_norm": lambda x, axis=None, keepdims=False, ord=2: linalg.vector_norm(x, ord, axis, keepdims),  # noqa: A006
+}
+
+NETWORK: dict[str, Any] = {
+    "binary_cross_entropy_with_logits": nn.binary_cross_entropy_with_logits,
+    "gelu": lambda x, approximate=False: nn.gelu(x, approximate=approximate or "none"),
+    "hard_sigmoid": nn.hardsigmoid,
+    "hard_swish": nn.hardswish,
+    "hard_tanh": nn.hardtanh,
+    "layer_norm": layer_norm,
+    "log_sigmoid": nn.logsigmoid,
+    "log_softmax": along(torch.log_softmax),
+    "rms_norm": rms_norm,
+    "softmax": along(torch.softmax),
+    "swish": nn.silu,
+}
+
+FOURIER: dict[str, Any] = {
+    "fft": along(lambda x, axis: fourier.fft(x, dim=axis)),
+    "ifft": along(lambda x, axis: fourier.ifft(x, dim=axis)),
+    "rfft": along(lambda x, axis: fourier.rfft(x, dim=axis)),
+    "irfft": lambda x, n=None, axis=-1: fourier.irfft(x, n, axis),
+    "fft2": fourier.fft2,
+    "ifft2": fourier.ifft2,
+}
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "torch.special": {
+        **{name: getattr(special, name) for name in ("digamma", "erf", "erfc", "erfinv", "exp2", "expm1", "i0", "log1p")},
+        **{name: getattr(special, name) for name in ("logit", "sinc", "xlogy")},
+        "lgamma": special.gammaln,
+        "log_softmax": along(special.log_softmax),
+        "logsumexp": lambda x, axis=None, keepdims=False: special.logsumexp(x, reduced(x, axis), keepdims),
+        "sigmoid": special.expit,
+        "softmax": along(special.softmax),
+        "trigamma": lambda x: special.polygamma(1, x),
+    },
+    "torch.nn.functional": {
+        **{name: getattr(nn, name) for name in ("celu", "relu", "selu", "sigmoid", "tanh")},
+        "log_softmax": along(nn.log_softmax),
+        "softmax": along(nn.softmax),
+    },
+    "torch.linalg": {
+        **{name: getattr(linalg, name) for name in ("det", "matmul", "matrix_power", "slogdet")},
+        "expm": linalg.matrix_exp,
+    },
+}
+"""By surface, functions that are there a second time, beside the default surface's."""
+
+
+@cache
+def names(surface: str, device: str) -> Names:
+    """The namespace of a surface, whose `asarray` makes arrays on `device`: the default's with the surface's own names."""
+
+    def asarray(values: Any, dtype: Any = None) -> Any:
+        return torch.asarray(values, dtype=dtype, device=device)
+
+    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | {"asarray": asarray} | OTHERS.get(surface, {})
+    return Names(surface, own, standard, torch, special, nn, linalg)

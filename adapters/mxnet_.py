@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
-from .mxnet_names import Names
+from .mxnet_names import SURFACES, Names
 
 mx: Any = None  # bound by `start`: this module loads where MXNet is not installed
 
@@ -139,6 +139,8 @@ ROUTES = (
 
 _partly = partial(Unsupported, always=False)
 UNSUPPORTED = (
+    _partly("absent: the framework has no such function", "absent: "),
+    _partly("a function that MXNet takes from NumPy has no derivative", "AttributeError: 'ValueError' object has no attribute 'format'"),
     Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
     Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
     _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),
@@ -147,14 +149,20 @@ UNSUPPORTED = (
 )
 
 
+def _context(device: str) -> Any:
+    kind, _, number = device.partition(":")
+    return mx.Context(kind, int(number or 0))
+
+
 class MXNet:
     """MXNet on the CPU or a GPU."""
 
     name = "mxnet"
     modules = ("mxnet",)
-    surfaces = ("mx.np",)
+    surfaces = tuple(SURFACES)
     routes = ROUTES
     unsupported = UNSUPPORTED
+    context: Any = None
 
     def version(self) -> Mapping[str, str]:
         return {name: metadata.version(name) for name in ("mxnet", "numpy")}
@@ -167,6 +175,7 @@ class MXNet:
             warnings.simplefilter("ignore", DeprecationWarning)  # MXNet imports distutils, and names deprecated in NumPy 1.20
             mx = import_module("mxnet")
         mx.npx.set_np()  # holds for the calling thread only
+        self.context = _context(device)
 
     def devices(self) -> tuple[str, ...]:
         return ("cpu", "cpu:1", *(f"gpu:{i}" for i in range(mx.context.num_gpus())))
@@ -175,14 +184,13 @@ class MXNet:
         return ("float64", "float32", "float16")
 
     def namespace(self, surface: str) -> Any:
-        return Names()
+        return Names(surface, self.context)
 
     def offers(self, surface: str, name: str) -> bool:
-        return surface == self.surfaces[0]
+        return surface == self.surfaces[0] or name in SURFACES[surface]
 
     def array(self, values: NDArray[Any], device: str) -> Array:
-        kind, _, number = device.partition(":")
-        return mx.np.array(values, dtype=values.dtype, ctx=mx.Context(kind, int(number or 0)))
+        return mx.np.array(values, dtype=values.dtype, ctx=_context(device))
 
     def layout(self, array: Array) -> Layout:
         kind, number = array.ctx.device_type, array.ctx.device_id

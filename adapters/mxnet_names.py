@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, partial, reduce
 from importlib import import_module
-from inspect import isfunction
 from math import pi
 from typing import Any
 
@@ -23,9 +22,6 @@ import numpy as np
 FIRST = "mx.np"
 UNION = ("np", "np.linalg", "npx")
 """Where a name that no table has is looked up."""
-
-MIXED = frozenset({"concatenate", "stack", "meshgrid", "broadcast_arrays"})
-"""Functions of a sequence of arrays."""
 
 Axis = int | tuple[int, ...] | None
 
@@ -121,6 +117,10 @@ def _matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False) -> Any:  # no
     return call("np.linalg.norm", x, ord, (-2, -1), keepdims)
 
 
+def _cholesky(a: Any, upper: bool = False) -> Any:
+    return call("nd.linalg.potrf", a, lower=False) if upper else call("np.linalg.cholesky", a)
+
+
 def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
     return call("nd.sort", x, axis=axis, is_ascend=False) if descending else call("np.sort", x, axis)
 
@@ -151,6 +151,7 @@ NAMES: Table = {
     "std": _spread("np.std"),
     "unstack": lambda x, axis=0: call("nd.split", x, num_outputs=x.shape[axis], axis=axis, squeeze_axis=True),
     "var": _spread("np.var"),
+    "cholesky": _cholesky,
     "matrix_norm": _matrix_norm,
     "svd": lambda a, full_matrices=False: call("np.linalg.svd", a),
     "vector_norm": _vector_norm,
@@ -200,7 +201,7 @@ ND: Table = {name: f"nd.{name}" for name in SAME.split()} | {
     "remainder": "nd.broadcast_mod",
     "softmax": lambda x, axis=-1: call("nd.softmax", x, axis=axis),
     "subtract": "nd.broadcast_sub",
-    "cholesky": lambda a, upper=False: call("nd.linalg.potrf", a, **({"lower": False} if upper else {})),
+    "cholesky": lambda a, upper=False: call("nd.linalg.potrf", a, lower=not upper),
     "det": "nd.linalg.det",
     "inv": "nd.linalg.inverse",
     "slogdet": "nd.linalg.slogdet",

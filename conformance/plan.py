@@ -184,8 +184,17 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
 
 @cache
 def representable(point: Point, form: Format) -> bool:
-    """Whether no number of the point vanishes, becomes subnormal or overflows in the format: it would be another point."""
-    return all(x == 0 or form.smallest <= abs(x) <= form.largest for value in point.inputs for x in _numbers(value))
+    """Whether the point stays itself in the format: no number vanishes, becomes subnormal or overflows, or becomes whole.
+
+    Whole numbers are where poles and kinks are: 0.999 is 1 in bfloat16.
+    """
+    return all(_held(x, form) for value in point.inputs for x in _numbers(value))
+
+
+def _held(x: float, form: Format) -> bool:
+    if x == 0 or x.is_integer():
+        return abs(x) <= form.largest
+    return form.smallest <= abs(x) <= form.largest and not float(form.dtype.type(x)).is_integer()
 
 
 def _numbers(value: Literals | Draw) -> Iterator[float]:
@@ -238,4 +247,6 @@ def _refuse_unknown(adapter: Adapter, cases: tuple[Case, ...], selection: Select
 
 @cache
 def _text(case: Case) -> str:
-    return f"{case.id}\n{inspect.getsource(case.fn)}\n{case.names}\n{case.points!r}\n"
+    cells = [cell.cell_contents for cell in getattr(case.fn, "__closure__", None) or ()]
+    options = [value for value in cells if isinstance(value, str | int | float | tuple | dict)]
+    return f"{case.id}\n{inspect.getsource(case.fn)}\n{options}\n{case.names}\n{case.points!r}\n"

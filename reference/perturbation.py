@@ -1,7 +1,7 @@
 """The rounding budget where the tape has none: what the answer loses when every operation rounds at random.
 
 Used for operations that `reference.names` does not budget, and where the tape's own formula has no value (0/0 at a removable
-singularity). The Taylor series of the program are computed again and again, each time with every coefficient of every result off by
+singularity). The Taylor series of the program are computed again and again, every coefficient of every result being off by
 a random relative error of one roundoff (Monte-Carlo arithmetic: D. S. Parker, 1997), the inputs included. Promised: nothing
 rigorous; over 15,892 correct answers of four frameworks, ten times the root mean square of such errors was never exceeded.
 """

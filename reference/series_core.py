@@ -21,7 +21,6 @@ from reference import series_local
 from reference.series_laurent import Array, constant_term, linear, multilinear
 from reference.series_terms import ONE, Local, Monomial, Terms, composition, product, quotient
 
-
 ROUNDING: ContextVar[Callable[[Terms], Terms] | None] = ContextVar("ROUNDING", default=None)
 """What the result of every operation goes through: nothing, or the random rounding of `reference.perturbation`."""
 

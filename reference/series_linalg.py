@@ -8,6 +8,7 @@ distinct, singular values of 0, and pinv of a matrix that has not full rank.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -122,8 +123,31 @@ def inv(a: Any) -> Series:
     return solve(a, np.eye(lift(a).shape[-1]))
 
 
+LARGEST_EXPANDED = 6
+"""Rows of a matrix whose determinant is expanded, at most: 2^n minors."""
+
+
 def det(a: Any) -> Series:
-    upper, sign = _eliminated(lift(a))
+    """By expansion into minors, which is a polynomial and right beside singular matrices, too; by elimination if large."""
+    x = lift(a)
+    return _expanded(x) if x.shape[-1] <= LARGEST_EXPANDED else _det_by_elimination(x)
+
+
+def _expanded(x: Series) -> Series:
+    minors: dict[tuple[int, ...], Series] = {(): lift(np.ones(x.shape[:-2], np.longdouble))}
+    for row in range(x.shape[-1]):
+        minors = {
+            columns: sum(
+                (minors[columns[:i] + columns[i + 1 :]] * x[..., row, j] * (-1.0) ** (row + i) for i, j in enumerate(columns)),
+                start=lift(0.0),
+            )
+            for columns in itertools.combinations(range(x.shape[-1]), row + 1)
+        }
+    return minors[tuple(range(x.shape[-1]))]
+
+
+def _det_by_elimination(a: Series) -> Series:
+    upper, sign = _eliminated(a)
     pivots = _diagonal(upper)
     return shape.last_product(concat([pivots, lift(sign[..., None])], -1))
 

@@ -39,7 +39,9 @@ def test_exceptions_and_other_checks_are_not_covered() -> None:
     assert explain([ROW], replace(RED, id="mini/g/p/value/eager/np/float32"), "1.0") == ("", "")
 
 
-@pytest.mark.parametrize(("version", "device", "holds"), [("1.0", "cpu", True), ("2.1", "cpu", False), ("1.0", "cuda:0", False)])
+@pytest.mark.parametrize(
+    ("version", "device", "holds"), [("1.0", "cpu", True), ("2.1", "cpu", False), ("1.0", "cuda:0", False)]
+)
 def test_conditions(version: str, device: str, holds: bool) -> None:
     row = replace(ROW, versions="<2", devices=("cpu*",))
     assert bool(explain([row], replace(RED, device=device), version)[0]) is holds

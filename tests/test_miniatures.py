@@ -69,19 +69,32 @@ def test_every_fault_is_caught_in_every_operator(fault: str, operator: str) -> N
     assert words in record.message
 
 
-@pytest.mark.parametrize(("operator", "case", "point"), [
-    ("gradient", "backprop4", "small"), ("gradient", "gaussian_bump", "interior"), ("hessian", "gaussian_bump", "apart"),
-    ("jvp", "logsumexp2_gradient", "interior"), ("vjp", "matrix_factorization_gradient", "n3_m4_r2"), ("value", "norm2", "n64"),
-])
+@pytest.mark.parametrize(
+    ("operator", "case", "point"),
+    [
+        ("gradient", "backprop4", "small"),
+        ("gradient", "gaussian_bump", "interior"),
+        ("hessian", "gaussian_bump", "apart"),
+        ("jvp", "logsumexp2_gradient", "interior"),
+        ("vjp", "matrix_factorization_gradient", "n3_m4_r2"),
+        ("value", "norm2", "n64"),
+    ],
+)
 def test_sixty_four_roundoffs_in_one_element_are_seen(operator: str, case: str, point: str) -> None:
     record = outcome(Miniature(FAULTS["one element off by 64 roundoffs"]), operator, case, point)
     assert record.outcome in ("wrong-value", "near"), record
 
 
-@pytest.mark.parametrize(("operator", "case", "point"), [
-    ("gradient", "gaussian_bump", "interior"), ("hvp", "gaussian_bump", "interior"), ("jacobian", "quadratic_form_scalar", "one_third"),
-    ("hessian", "matrix_factorization", "integers"), ("vjp", "saddle_gradient", "interior"),
-])
+@pytest.mark.parametrize(
+    ("operator", "case", "point"),
+    [
+        ("gradient", "gaussian_bump", "interior"),
+        ("hvp", "gaussian_bump", "interior"),
+        ("jacobian", "quadratic_form_scalar", "one_third"),
+        ("hessian", "matrix_factorization", "integers"),
+        ("vjp", "saddle_gradient", "interior"),
+    ],
+)
 def test_exchanged_or_transposed_results_are_caught(operator: str, case: str, point: str) -> None:
     assert outcome(Miniature(FAULTS["transposed"]), operator, case, point).outcome in ("wrong-value", "wrong-structure")
 
@@ -126,7 +139,19 @@ def test_a_dtype_that_is_not_listed_has_to_be_refused() -> None:
 @pytest.mark.parametrize("workers", ["2"])
 def test_hangs_and_deaths_are_charged_to_their_check(tmp_path: Path, name: str, expected: str, workers: str) -> None:
     records = tmp_path / "run.jsonl"
-    command = [sys.executable, "-m", "pytest", "conformance", "-q", "-n", workers, "-p", "no:cacheprovider", "--time-limit", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "conformance",
+        "-q",
+        "-n",
+        workers,
+        "-p",
+        "no:cacheprovider",
+        "--time-limit",
+        "2",
+    ]
     chosen = ["--adapter", f"tests.miniatures:{name}", "--check", "miniature/saddle/[c-i]*/gradient/*/float32", "--records"]
     subprocess.run([*command, *chosen, str(records)], cwd=ROOT, check=False, capture_output=True, timeout=120)
     found = read(records)

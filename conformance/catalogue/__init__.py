@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from conformance.case import Case
-from conformance.catalogue import documented, elementwise
+from conformance.catalogue import (
+    arrays,
+    contraction,
+    control,
+    documented,
+    elementwise,
+    linalg,
+    loss,
+    network,
+    reduction,
+    workload,
+)
 
-CASES: tuple[Case, ...] = (*documented.CASES, *elementwise.CASES)
+FAMILIES = (documented, elementwise, reduction, arrays, contraction, linalg, network, loss, control, workload)
+
+CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.CASES)

@@ -140,7 +140,10 @@ ROUTES = (
 _partly = partial(Unsupported, always=False)
 UNSUPPORTED = (
     _partly("absent: the framework has no such function", "absent: "),
-    _partly("a function that MXNet takes from NumPy has no derivative", "AttributeError: 'ValueError' object has no attribute 'format'"),
+    _partly(
+        "a function that MXNet takes from NumPy has no derivative",
+        "AttributeError: 'ValueError' object has no attribute 'format'",
+    ),
     Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
     Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
     _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),

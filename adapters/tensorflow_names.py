@@ -1,24 +1,26 @@
 """The names of the suite's vocabulary (array API, NumPy, SciPy, flat) in the namespaces of TensorFlow.
 
-Promised: each name is one public function of TensorFlow or of the Keras in it with that meaning, reached by its dotted name, or
-by a lambda where options, their defaults, ranks or the layout of axes are spelt differently. What TensorFlow does not offer is
-absent (copysign, entr, gamma, vecdot, matrix_power, ...). A surface beside the first has its own functions, and the first one's
-for the rest of a program. NumPy behaviour is not switched on: arrays have TensorFlow's own operators and dtype rules.
+Promised: each name is one public function of TensorFlow, or of the Keras in it, with that meaning, reached by its dotted name or
+called by a lambda or by `tensorflow_functions` where it is spelt differently. What TensorFlow does not offer is absent (copysign,
+entr, gamma, vecdot, matrix_power, ...). A surface beside the first has its own functions, and the first one's for the rest of a
+program. NumPy behaviour is not switched on: arrays have TensorFlow's own operators and dtype rules.
+
+Importing this module imports no framework.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from . import tensorflow_functions as functions
 from .tensorflow_calls import tf
 
-FIRST = "tf"
-UNION = ("tf", "tf.math", "tf.nn", "tf.linalg", "tf.experimental.numpy", "tf.keras.ops")
+FIRST, NUMPY, KERAS = "tf", "tf.experimental.numpy", "tf.keras.ops"
+UNION = (FIRST, "tf.math", "tf.nn", "tf.linalg", NUMPY, KERAS)
 """Where a name that no table has is looked up."""
 
-Axis = int | tuple[int, ...] | None
 Table = Mapping[str, str | Callable[..., Any]]
 
 
@@ -26,138 +28,10 @@ def _same(module: str, names: str) -> dict[str, str]:
     return {name: f"{module}.{name}" for name in names.split()}
 
 
-def _absent(name: str) -> AttributeError:
-    return AttributeError(f"absent: {FIRST} has no {name}")
-
-
-def _flat(function: Callable[..., Any], otherwise: int | None = None) -> Callable[..., Any]:
-    """A function of an array along an axis; without one, of the flattened array, unless there is another default."""
-
-    def along(x: Any, *rest: Any, axis: int | None = otherwise, **options: Any) -> Any:
-        whole = axis is None
-        return function(tf.reshape(x, [-1]) if whole else x, *rest, axis=0 if whole else axis, **options)
-
-    return along
-
-
-def _matmul(a: Any, b: Any) -> Any:
-    """A 1-D operand is a row on the left, a column on the right, and its axis is removed afterwards."""
-    row, column = a.shape.rank == 1, b.shape.rank == 1
-    product = tf.matmul(tf.expand_dims(a, 0) if row else a, tf.expand_dims(b, 1) if column else b)
-    return tf.squeeze(product, [-2] * row + [-1] * column) if row or column else product
-
-
-def _solved(solve: Callable[..., Any]) -> Callable[..., Any]:
-    """A solver of a·x = b for which a 1-D b is one column."""
-
-    def solution(a: Any, b: Any, **options: Any) -> Any:
-        return solve(a, b, **options) if b.shape.rank > 1 else tf.squeeze(solve(a, b[:, None], **options), -1)
-
-    return solution
-
-
-def _clip(x: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 - the array API's names
-    raised = x if min is None else tf.maximum(x, min)
-    return raised if max is None else tf.minimum(raised, max)
-
-
-def _order(ord: Any) -> Any:  # noqa: A002 - the array API's name
-    """The 2-norm of a vector and Frobenius' of a matrix have one name in TensorFlow, which is also the default."""
-    return "euclidean" if ord in (None, 2) else ord
-
-
-def _norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Any:  # noqa: A002 - NumPy's name
-    if ord is None or isinstance(axis, int) or x.shape.rank == 1:
-        return tf.norm(x, _order(ord), axis, keepdims)
-    return tf.norm(x, ord, (-2, -1) if axis is None else axis, keepdims)
-
-
-def _variance(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
-    if correction:
-        return tf.experimental.numpy.var(x, axis, ddof=int(correction), keepdims=keepdims)
-    return tf.math.reduce_variance(x, axis, keepdims)
-
-
-def _deviation(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
-    if correction:
-        raise _absent("std with a correction")
-    return tf.math.reduce_std(x, axis, keepdims)
-
-
-def _reversed(x: Any, axis: Axis = None) -> Any:
-    return tf.reverse(x, range(x.shape.rank) if axis is None else (axis,) if isinstance(axis, int) else axis)
-
-
-def _svd(a: Any, full_matrices: bool = False) -> Any:
-    s, u, v = tf.linalg.svd(a, full_matrices)
-    return u, s, tf.linalg.matrix_transpose(v)
-
-
-def _each(value: int | Sequence[int], count: int) -> list[int]:
-    return [value] * count if isinstance(value, int) else list(value)
-
-
-def _channels(x: Any, axis: int, place: int) -> Any:
-    return tf.experimental.numpy.moveaxis(x, axis, place)
-
-
-def _convolution(n: int) -> Callable[..., Any]:
-    """Cross-correlation over the last n axes; x of shape (batch, channels, ...), weight of shape (out, channels, ...)."""
-
-    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
-        around = [(0, 0), *((p, p) for p in _each(padding, n)), (0, 0)]
-        kernel = tf.transpose(weight, (*range(2, n + 2), 1, 0))
-        function, steps = (tf.nn.conv1d, stride) if n == 1 else (tf.nn.conv2d, _each(stride, n))
-        return _channels(function(tf.pad(_channels(x, 1, -1), around), kernel, steps, "VALID"), -1, 1)
-
-    return convolve
-
-
-def _pool(name: str, n: int) -> Callable[..., Any]:
-    """The pool of that name over the last n axes, behind batch and channels; the stride is the size unless given."""
-
-    def pooled(x: Any, size: Any, stride: Any = None) -> Any:
-        steps = size if stride is None else stride
-        return _channels(getattr(tf.nn, name)(_channels(x, 1, -1), _each(size, n), _each(steps, n), "VALID"), -1, 1)
-
-    return pooled
-
-
-def _attention(query: Any, key: Any, value: Any, scale: float | None = None) -> Any:
-    """Keras has an axis of batches in front and one of heads behind that of the places."""
-    batch = [0] if query.shape.rank == 2 else []
-    heads = (tf.expand_dims(tf.expand_dims(x, 0) if batch else x, -2) for x in (query, key, value))
-    return tf.squeeze(tf.keras.ops.dot_product_attention(*heads, scale=scale), [*batch, -2])
-
-
-def _transform(name: str, whole: bool = False) -> Callable[..., Any]:
-    """A Fourier transform of tf.signal: of complex numbers (unless its input is `real`), along the last axis."""
-
-    def transform(x: Any, axis: int = -1) -> Any:
-        z = x if x.dtype.is_complex else tf.complex(x, tf.zeros_like(x))
-        return getattr(tf.signal, name)(z) if whole else _channels(getattr(tf.signal, name)(_channels(z, axis, -1)), -1, axis)
-
-    return transform
-
-
-def _real_inverse(x: Any, n: int | None = None, axis: int = -1) -> Any:
-    return _channels(tf.signal.irfft(_channels(x, axis, -1), None if n is None else [n]), -1, axis)
-
-
-def _ordering(function: str) -> Callable[..., Any]:
-    """`tf.sort` or `tf.argsort`, which name the direction."""
-    return lambda x, axis=-1, descending=False: getattr(tf, function)(x, axis, "DESCENDING" if descending else "ASCENDING")
-
-
-def _loss(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The mean over everything of a loss that takes the truth first."""
-    return lambda prediction, truth, **options: tf.reduce_mean(function(truth, prediction, **options))
-
-
 ELEMENTWISE: Table = {
     "astype": "tf.cast",
     "betaln": lambda a, b: tf.math.lbeta(tf.stack(tf.experimental.numpy.broadcast_arrays(a, b), -1)),
-    "clip": _clip,
+    "clip": functions.clip,
     "expit": "tf.sigmoid",
     "floor_divide": "tf.math.floordiv",
     "fmod": "tf.truncatemod",
@@ -176,18 +50,17 @@ ELEMENTWISE: Table = {
 }
 
 ARRAYS: Table = {
-    "pi": lambda: None,
     "all": "tf.reduce_all",
     "any": "tf.reduce_any",
     "arange": "tf.range",
-    "argmax": lambda x, axis=None: _flat(tf.argmax)(x, axis=axis),
-    "argmin": lambda x, axis=None: _flat(tf.argmin)(x, axis=axis),
-    "argsort": _ordering("argsort"),
+    "argmax": lambda x, axis=None: functions.flat(tf.argmax)(x, axis=axis),
+    "argmin": lambda x, axis=None: functions.flat(tf.argmin)(x, axis=axis),
+    "argsort": functions.ordering("argsort"),
     "asarray": lambda values, dtype=None: tf.convert_to_tensor(values, dtype),
     "concat": lambda arrays, axis=0: tf.concat(arrays, axis),
     "cumulative_prod": lambda x, axis=0: tf.math.cumprod(x, axis),
     "cumulative_sum": lambda x, axis=0: tf.cumsum(x, axis),
-    "flip": _reversed,
+    "flip": functions.flip,
     "full": lambda shape, value, dtype=None: tf.fill(shape, tf.constant(value, dtype)),
     "logsumexp": "tf.reduce_logsumexp",
     "max": "tf.reduce_max",
@@ -198,12 +71,133 @@ ARRAYS: Table = {
     "roll": lambda x, shift, axis=None: (tf.experimental.numpy if axis is None else tf).roll(x, shift, axis),
     "scatter_add": lambda x, index, updates: tf.tensor_scatter_nd_add(x, index[:, None], updates),
     "segment_sum": "tf.math.unsorted_segment_sum",
-    "sort": _ordering("sort"),
-    "std": _deviation,
+    "sort": functions.ordering("sort"),
+    "std": functions.deviation,
     "sum": "tf.reduce_sum",
-    "take": lambda x, indices, axis=None: _flat(tf.gather)(x, indices, axis=axis),
+    "take": lambda x, indices, axis=None: functions.flat(tf.gather)(x, indices, axis=axis),
     "take_along_axis": lambda x, indices, axis=-1: tf.experimental.numpy.take_along_axis(x, indices, axis),
     "tril": lambda x, k=0: tf.experimental.numpy.tril(x, k) if k else tf.linalg.band_part(x, -1, 0),
     "triu": lambda x, k=0: tf.experimental.numpy.triu(x, k) if k else tf.linalg.band_part(x, 0, -1),
-    "var": _variance,
+    "unstack": lambda x, axis=0: tf.unstack(x, axis=axis),
+    "var": functions.variance,
 }
+
+LINALG: Table = {
+    "cholesky": lambda a, upper=False: tf.keras.ops.cholesky(a, upper) if upper else tf.linalg.cholesky(a),
+    "cross": lambda a, b, axis=-1: tf.linalg.cross(a, b) if axis == -1 else tf.experimental.numpy.cross(a, b, axis=axis),
+    "diag": "tf.experimental.numpy.diag",
+    "matmul": functions.matmul,
+    "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
+    "norm": functions.norm,
+    "pinv": "tf.linalg.pinv",
+    "qr": lambda a, mode="reduced": tf.linalg.qr(a, full_matrices=mode == "complete"),
+    "solve": lambda a, b: functions.solved(tf.linalg.solve)(a, b),
+    "solve_triangular": lambda a, b, lower=False: functions.solved(tf.linalg.triangular_solve)(a, b, lower=lower),
+    "svd": functions.svd,
+    "svdvals": lambda a: tf.linalg.svd(a, compute_uv=False),
+    "tensordot": lambda a, b, axes=2: tf.tensordot(a, b, axes),
+    "trace": lambda a, offset=0: tf.experimental.numpy.trace(a, offset, -2, -1) if offset else tf.linalg.trace(a),
+    "vector_norm": lambda x, axis=None, keepdims=False, ord=2: tf.norm(x, functions.order(ord), axis, keepdims),  # noqa: A006
+}
+
+NETWORK: Table = {
+    "avg_pool1d": functions.pool("avg_pool1d", 1),
+    "avg_pool2d": functions.pool("avg_pool2d", 2),
+    "binary_cross_entropy": functions.loss("tf.keras.ops.binary_crossentropy"),
+    "binary_cross_entropy_with_logits": functions.loss("tf.nn.sigmoid_cross_entropy_with_logits"),
+    "conv1d": functions.convolution(1),
+    "conv2d": functions.convolution(2),
+    "cross_entropy": functions.loss("tf.nn.sparse_softmax_cross_entropy_with_logits"),
+    "elu": lambda x, alpha=1.0: tf.nn.elu(x) if alpha == 1 else tf.keras.ops.elu(x, alpha),
+    "gelu": lambda x, approximate=False: tf.nn.gelu(x, approximate in (True, "tanh")),
+    "huber_loss": functions.loss("tf.keras.losses.huber"),
+    "l1_loss": functions.loss("tf.keras.losses.mean_absolute_error"),
+    "layer_norm": lambda x, weight=None, bias=None, eps=1e-5, axis=-1: tf.keras.ops.layer_normalization(
+        x, weight, bias, axis, eps
+    ),
+    "leaky_relu": lambda x, negative_slope=0.01: tf.nn.leaky_relu(x, negative_slope),
+    "log_softmax": "tf.nn.log_softmax",
+    "max_pool1d": functions.pool("max_pool1d", 1),
+    "max_pool2d": functions.pool("max_pool2d", 2),
+    "mish": "tf.keras.activations.mish",
+    "mse_loss": functions.loss("tf.keras.losses.mean_squared_error"),
+    "rms_norm": lambda x, weight=1.0, eps=1e-5, axis=-1: tf.keras.ops.rms_normalization(x, weight, axis, eps),
+    "scaled_dot_product_attention": functions.attention,
+    "softmax": "tf.nn.softmax",
+    "tanhshrink": "tf.keras.ops.tanh_shrink",
+}
+
+FOURIER: Table = {
+    "fft": functions.transform("fft"),
+    "fft2": functions.transform("fft2d", plane=True),
+    "ifft": functions.transform("ifft"),
+    "ifft2": functions.transform("ifft2d", plane=True),
+    "irfft": functions.real_inverse,
+    "rfft": functions.transform("rfft", real=True),
+}
+
+NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER}
+"""Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
+
+OF_NUMPY: Table = _same(
+    NUMPY,
+    "abs add concatenate cos cosh cross diag divide einsum exp expand_dims expm1 flip imag log log1p matmul max maximum mean "
+    "meshgrid min minimum multiply negative pad power prod real reciprocal remainder repeat reshape roll sign sin sinh sort sqrt "
+    "square squeeze stack std subtract sum take tan tanh tensordot tile tril triu where",
+) | {
+    **{f"a{name}": f"{NUMPY}.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
+    "atan2": f"{NUMPY}.arctan2",
+    "concat": f"{NUMPY}.concatenate",
+    "cumulative_prod": f"{NUMPY}.cumprod",
+    "cumulative_sum": f"{NUMPY}.cumsum",
+    "permute_dims": f"{NUMPY}.transpose",
+    "pow": f"{NUMPY}.power",
+    "std": lambda x, axis=None, keepdims=False: tf.experimental.numpy.std(x, axis, keepdims),
+    "trace": lambda a, offset=0: tf.experimental.numpy.trace(a, offset, -2, -1),
+    "var": lambda x, axis=None, correction=0, keepdims=False: tf.experimental.numpy.var(
+        x, axis, ddof=int(correction), keepdims=keepdims
+    ),
+}
+
+OF_KERAS: Table = _same(
+    KERAS,
+    "cbrt cross deg2rad det diagonal divide dot einsum elu exp2 expm1 hypot inner inv kron log log10 log1p log2 log_sigmoid "
+    "log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum multiply norm outer pad pinv "
+    "power prod rad2deg reciprocal relu relu6 repeat roll rot90 rsqrt segment_sum selu sigmoid silu sinc slogdet softmax softplus "
+    "softsign solve sqrt square std subtract sum swapaxes take take_along_axis tanh tensordot tile tril triu var where",
+) | {
+    "concat": f"{KERAS}.concatenate",
+    "cumulative_prod": f"{KERAS}.cumprod",
+    "cumulative_sum": f"{KERAS}.cumsum",
+    "gelu": lambda x, approximate=False: tf.keras.ops.gelu(x, approximate in (True, "tanh")),
+    "leaky_relu": lambda x, negative_slope=0.01: tf.keras.ops.leaky_relu(x, negative_slope),
+    "permute_dims": f"{KERAS}.transpose",
+    "pow": f"{KERAS}.power",
+    "remainder": f"{KERAS}.mod",
+    "fmod": f"{KERAS}.fmod",
+    "solve_triangular": f"{KERAS}.solve_triangular",
+    "trace": lambda a, offset=0: tf.keras.ops.trace(a, offset, -2, -1),
+}
+
+SURFACES: Mapping[str, Table] = {FIRST: NAMES, NUMPY: OF_NUMPY, KERAS: OF_KERAS}
+
+
+class Surface:
+    """The names of one surface. A name that TensorFlow does not offer raises AttributeError("absent: ...")."""
+
+    def __init__(self, surface: str) -> None:
+        self.surface = surface
+
+    def __getattr__(self, name: str) -> Any:
+        found = SURFACES[self.surface].get(name) or NAMES.get(name)
+        if found is None:
+            return _in_union(name)
+        return functions.at(found) if isinstance(found, str) else found
+
+
+@cache
+def _in_union(name: str) -> Any:
+    for module in map(functions.at, UNION):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(f"absent: {FIRST} has no {name}")

@@ -75,6 +75,7 @@ def rms_norm(x: Any, weight: Any = None, eps: float = 1e-5, axis: int | tuple[in
 
 ELEMENTWISE: dict[str, Any] = {
     "rint": torch.round,
+    "sign": torch.sign,
     "stop_gradient": torch.detach,
     "power": standard.pow,
     "trigamma": lambda x: torch.polygamma(1, x),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def place(path: tuple[int, ...], index: tuple[int, ...] = ()) -> str:
     return f"{words}{list(index)}" if index else words
 
 
-def compare(got: dict[tuple[int, ...], NDArray[Any] | None], answer: Answer, operator: str, form: Format) -> Verdict:
+def compare(got: Mapping[tuple[int, ...], NDArray[Any] | None], answer: Answer, operator: str, form: Format) -> Verdict:
     """Judge the arrays of one result, by path. An unconnected leaf (None) counts as zeros exactly where the truth is zero."""
     depth = NEST.get(operator, 1)
     errors = dict(leaves(answer.errors, depth))

@@ -135,7 +135,12 @@ def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> It
             for operator in case.operators():
                 seen: set[str] = set()
                 for number, route in enumerate(r for r in adapter.routes if r.operator == operator):
-                    place = Place(number, surface == adapter.surfaces[0], dtypes.index(dtype), route.modes not in seen)
+                    place = Place(
+                        number,
+                        surface == adapter.surfaces[0],
+                        dtypes.index(dtype),
+                        not (route.compiled or route.batched or route.modes in seen),
+                    )
                     seen |= set() if route.compiled or route.batched else {route.modes}
                     for point in _points(case, route, place, selection.profile):
                         if representable(point, FORMATS[dtype]):
@@ -159,8 +164,8 @@ class Place:
 def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]:
     """The points that a profile asks of a route.
 
-    full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; the
-           first eager route of each mode composition in the two widest dtypes; the other routes in the widest one
+    full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
+           hvp and third by the first eager route of each mode composition; the other routes at one point in the widest dtype
     quick  documented cases: each operator's first route in every dtype, the other routes at one point in the widest dtype,
            the slow ones for sample cases only. Others: the gradient by its first route in the widest dtype
     """
@@ -172,9 +177,9 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     if profile == "full":
         if documented or (first and route.operator in ("value", "gradient")):
             return points
-        if place.first_surface and place.new_modes and place.dtype < 2 and not (route.compiled or route.batched):
-            return points
-        return (one if route.slow else points) if place.first_surface and place.dtype == 0 else []
+        if not place.first_surface or place.dtype:
+            return []
+        return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
     if not place.first_surface:
         return []
     if documented:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_the_same_name_draws_the_same_numbers_and_another_does_not() -> None:
 def test_directions_never_repeat_a_neighbour(parity: int) -> None:
     numbers = direction((60,), "name", parity)
     assert set(abs(numbers) * 8) <= {2, 3, 4, 5, 6, 7, 8}
-    assert all(a != b for a, b in zip(numbers, numbers[1:], strict=False))
+    assert all(a != b for a, b in pairwise(numbers))
 
 
 def test_a_point_that_a_format_cannot_hold_is_another_point() -> None:

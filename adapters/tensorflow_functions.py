@@ -1,0 +1,146 @@
+"""Functions of TensorFlow whose options, defaults, ranks or layout of axes are spelt differently in the suite's vocabulary.
+
+Importing this module imports no framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache, reduce
+from typing import Any
+
+from .tensorflow_calls import tf
+
+Axis = int | tuple[int, ...] | None
+
+
+def flat(function: Callable[..., Any], otherwise: int | None = None) -> Callable[..., Any]:
+    """A function of an array along an axis; without one, of the flattened array, unless there is another default."""
+
+    def along(x: Any, *rest: Any, axis: int | None = otherwise, **options: Any) -> Any:
+        whole = axis is None
+        return function(tf.reshape(x, [-1]) if whole else x, *rest, axis=0 if whole else axis, **options)
+
+    return along
+
+
+def matmul(a: Any, b: Any) -> Any:
+    """A 1-D operand is a row on the left, a column on the right, and its axis is removed afterwards."""
+    row, column = a.shape.rank == 1, b.shape.rank == 1
+    product = tf.matmul(tf.expand_dims(a, 0) if row else a, tf.expand_dims(b, 1) if column else b)
+    return tf.squeeze(product, [-2] * row + [-1] * column) if row or column else product
+
+
+def solved(solve: Callable[..., Any]) -> Callable[..., Any]:
+    """A solver of a·x = b for which a 1-D b is one column."""
+
+    def solution(a: Any, b: Any, **options: Any) -> Any:
+        return solve(a, b, **options) if b.shape.rank > 1 else tf.squeeze(solve(a, b[:, None], **options), -1)
+
+    return solution
+
+
+def clip(x: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 - the array API's names
+    raised = x if min is None else tf.maximum(x, min)
+    return raised if max is None else tf.minimum(raised, max)
+
+
+def order(ord: Any) -> Any:  # noqa: A002 - the array API's name
+    """The 2-norm of a vector and Frobenius' of a matrix have one name in TensorFlow, which is also the default."""
+    return "euclidean" if ord in (None, 2) else ord
+
+
+def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> Any:  # noqa: A002 - NumPy's name
+    if ord is None or isinstance(axis, int) or x.shape.rank == 1:
+        return tf.norm(x, order(ord), axis, keepdims)
+    return tf.norm(x, ord, (-2, -1) if axis is None else axis, keepdims)
+
+
+def variance(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
+    if correction:
+        return tf.experimental.numpy.var(x, axis, ddof=int(correction), keepdims=keepdims)
+    return tf.math.reduce_variance(x, axis, keepdims)
+
+
+def deviation(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
+    if correction:
+        raise AttributeError("absent: tf has no std with a correction")
+    return tf.math.reduce_std(x, axis, keepdims)
+
+
+def flip(x: Any, axis: Axis = None) -> Any:
+    return tf.reverse(x, range(x.shape.rank) if axis is None else (axis,) if isinstance(axis, int) else axis)
+
+
+def svd(a: Any, full_matrices: bool = False) -> Any:
+    s, u, v = tf.linalg.svd(a, full_matrices)
+    return u, s, tf.linalg.matrix_transpose(v)
+
+
+def each(value: int | Sequence[int], count: int) -> list[int]:
+    return [value] * count if isinstance(value, int) else list(value)
+
+
+def channels(x: Any, axis: int, place: int) -> Any:
+    return tf.experimental.numpy.moveaxis(x, axis, place)
+
+
+def convolution(n: int) -> Callable[..., Any]:
+    """Cross-correlation over the last n axes; x of shape (batch, channels, ...), weight of shape (out, channels, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
+        around = [(0, 0), *((p, p) for p in each(padding, n)), (0, 0)]
+        kernel = tf.transpose(weight, (*range(2, n + 2), 1, 0))
+        function, steps = (tf.nn.conv1d, stride) if n == 1 else (tf.nn.conv2d, each(stride, n))
+        return channels(function(tf.pad(channels(x, 1, -1), around), kernel, steps, "VALID"), -1, 1)
+
+    return convolve
+
+
+def pool(name: str, n: int) -> Callable[..., Any]:
+    """The pool of that name over the last n axes, behind batch and channels; the stride is the size unless given."""
+
+    def pooled(x: Any, size: Any, stride: Any = None) -> Any:
+        steps = size if stride is None else stride
+        return channels(getattr(tf.nn, name)(channels(x, 1, -1), each(size, n), each(steps, n), "VALID"), -1, 1)
+
+    return pooled
+
+
+def attention(query: Any, key: Any, value: Any, scale: float | None = None) -> Any:
+    """Keras has an axis of batches in front and one of heads behind that of the places."""
+    batch = [0] if query.shape.rank == 2 else []
+    heads = (tf.expand_dims(tf.expand_dims(x, 0) if batch else x, -2) for x in (query, key, value))
+    return tf.squeeze(tf.keras.ops.dot_product_attention(*heads, scale=scale), [*batch, -2])
+
+
+def transform(name: str, real: bool = False, plane: bool = False) -> Callable[..., Any]:
+    """A Fourier transform of tf.signal along an axis, or of the last two; of complex numbers unless it is one of `real` ones."""
+
+    def transformed(x: Any, axis: int = -1) -> Any:
+        z = x if real or x.dtype.is_complex else tf.complex(x, tf.zeros_like(x))
+        function = getattr(tf.signal, name)
+        return function(z) if plane else channels(function(channels(z, axis, -1)), -1, axis)
+
+    return transformed
+
+
+def real_inverse(x: Any, n: int | None = None, axis: int = -1) -> Any:
+    """tf.signal.irfft, which is told a shape."""
+    return channels(tf.signal.irfft(channels(x, axis, -1), None if n is None else [n]), -1, axis)
+
+
+def ordering(function: str) -> Callable[..., Any]:
+    """`tf.sort` or `tf.argsort`, which name the direction."""
+    return lambda x, axis=-1, descending=False: getattr(tf, function)(x, axis, "DESCENDING" if descending else "ASCENDING")
+
+
+def loss(path: str) -> Callable[..., Any]:
+    """The mean over everything of a loss that takes the truth first."""
+    return lambda prediction, truth, **options: tf.reduce_mean(at(path)(truth, prediction, **options))
+
+
+@cache
+def at(path: str) -> Any:
+    """What a dotted name that begins with "tf." stands for."""
+    return reduce(getattr, path.split(".")[1:], tf)

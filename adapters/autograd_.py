@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
+from .autograd_names import Names
+
 Call = Callable[[Program, Arrays, Arrays, Array], Result]
 Transform = Callable[..., Program]
 
@@ -145,14 +147,14 @@ ROUTES = (
 )
 
 
-class _Names:
-    """`autograd.numpy`; where it knows no derivative under the array API's name, the function whose derivative it knows."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(ag.numpy, {"concat": "concatenate"}.get(name, name))
-
-    def matrix_transpose(self, x: Array) -> Array:
-        return ag.numpy.swapaxes(x, -1, -2)
+UNSUPPORTED = (
+    Unsupported("absent: the framework has no such function", "AttributeError: absent: ", always=False),
+    Unsupported(
+        "a function or an option whose derivative autograd does not define",
+        "NotImplementedError: .*(not defined|only supports|not implemented|[Cc]an't|[Cc]annot)",
+        always=False,
+    ),
+)
 
 
 class Autograd:
@@ -162,7 +164,7 @@ class Autograd:
     modules = ("autograd",)
     surfaces = ("autograd.numpy",)
     routes = tuple(map(_quiet, ROUTES))
-    unsupported: tuple[Unsupported, ...] = ()
+    unsupported = UNSUPPORTED
 
     def version(self) -> Mapping[str, str]:
         return {name: metadata.version(name) for name in ("autograd", "numpy")}
@@ -178,7 +180,7 @@ class Autograd:
         return ("float64", "float32", "float16")
 
     def namespace(self, surface: str) -> Any:
-        return _Names()
+        return Names()
 
     def offers(self, surface: str, name: str) -> bool:
         return surface == self.surfaces[0]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, partial, reduce
 from importlib import import_module
-from math import pi
+from math import inf, pi
 from typing import Any
 
 import numpy as np
@@ -107,14 +107,18 @@ def _layer_norm(x: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5,
     return call("npx.layer_norm", x, scale, shift, axis=axis, eps=eps)
 
 
+def _order(ord: Any) -> Any:  # noqa: A002 - array API name
+    """The order of a norm as MXNet spells it: infinite ones are text."""
+    return str(ord) if ord in (inf, -inf) else ord
+
+
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
-    if axis is None and not keepdims:
-        return call("np.linalg.norm", call("np.ravel", x), ord)
-    return call("np.linalg.norm", x, ord, axis, keepdims)
+    flat = axis is None and not keepdims
+    return call("np.linalg.norm", call("np.ravel", x) if flat else x, _order(ord), 0 if flat else axis, keepdims)
 
 
 def _matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False) -> Any:  # noqa: A002 - array API name
-    return call("np.linalg.norm", x, ord, (-2, -1), keepdims)
+    return call("np.linalg.norm", x, _order(ord), (x.ndim - 2, x.ndim - 1), keepdims)
 
 
 def _cholesky(a: Any, upper: bool = False) -> Any:
@@ -126,7 +130,7 @@ def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
 
 
 def _spread(path: str) -> Callable[..., Any]:
-    return lambda x, axis=None, correction=0.0, keepdims=False: call(path, x, axis, ddof=correction, keepdims=keepdims)
+    return lambda x, axis=None, correction=0.0, keepdims=False: call(path, x, axis, ddof=int(correction), keepdims=keepdims)
 
 
 def _loss(kind: str, *labels: str, **options: Any) -> Callable[..., Any]:
@@ -149,6 +153,7 @@ NAMES: Table = {
     "permute_dims": "np.transpose",
     "sort": _sort,
     "std": _spread("np.std"),
+    "trace": lambda x, offset=0: call("np.trace", x, offset, -2, -1),
     "unstack": lambda x, axis=0: call("nd.split", x, num_outputs=x.shape[axis], axis=axis, squeeze_axis=True),
     "var": _spread("np.var"),
     "cholesky": _cholesky,

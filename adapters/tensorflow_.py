@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
+from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route
 
 from .tensorflow_calls import (
     Call,
@@ -40,6 +40,8 @@ from .tensorflow_calls import (
     vectorized,
     vjp,
 )
+from .tensorflow_declared import UNSUPPORTED
+from .tensorflow_names import SURFACES, Surface
 
 
 def placed(call: Call) -> Call:
@@ -114,28 +116,13 @@ ROUTES = (
     route("third", "function(tape(acc(acc)))", function(along("rev-fwd-fwd")), "rev-fwd-fwd", derived=True, slow=True),
 )
 
-UNSUPPORTED = (
-    Unsupported(
-        "a tape around two eager accumulators loses count of its gradients",
-        r"InternalError: Recorded operation .* returned too few gradients",
-        routes=("third/tape(acc(acc))",),
-    ),
-    Unsupported(
-        "tf.experimental.numpy takes bfloat16 for an integer, and casts it by a method that only NumPy behaviour adds",
-        r"AttributeError: .*'astype'",
-        surfaces=("tf.experimental.numpy",),
-        dtypes=("bfloat16",),
-        always=False,
-    ),
-)
-
 
 class TensorFlow:
     """The adapter: routes and declarations above, arrays and devices here."""
 
     name = "tensorflow"
     modules = ("tensorflow",)
-    surfaces = ("tf", "tf.experimental.numpy")
+    surfaces = tuple(SURFACES)
     routes = ROUTES
     unsupported = UNSUPPORTED
 
@@ -147,6 +134,7 @@ class TensorFlow:
     def start(self, device: str) -> None:
         """Raises RuntimeError where the process has used TensorFlow with fewer logical CPUs than `device` needs."""
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        os.environ.setdefault("KERAS_BACKEND", "tensorflow")
         os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
         tf.get_logger().setLevel("ERROR")  # it warns of a function traced anew for the next shape
         tf.config.threading.set_intra_op_parallelism_threads(1)
@@ -167,11 +155,10 @@ class TensorFlow:
         return ("float64", "float32", "float16", "bfloat16")
 
     def namespace(self, surface: str) -> Any:
-        """Functions of `tf`, `tf.math` and `tf.linalg`, or of `tf.experimental.numpy`."""
-        return import_module(".tensorflow_names", __package__).SURFACES[surface]
+        return Surface(surface)
 
     def offers(self, surface: str, name: str) -> bool:
-        return surface == self.surfaces[0]
+        return surface == self.surfaces[0] or name in SURFACES[surface]
 
     def array(self, values: NDArray[Any], device: str) -> Array:
         """A copy: `tf.constant` never shares memory with NumPy."""

@@ -14,12 +14,12 @@ from .tensorflow_calls import tf
 Axis = int | tuple[int, ...] | None
 
 
-def flat(function: Callable[..., Any], otherwise: int | None = None) -> Callable[..., Any]:
-    """A function of an array along an axis; without one, of the flattened array, unless there is another default."""
+def flat(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of an array along an axis; without one, of the flattened array."""
 
-    def along(x: Any, *rest: Any, axis: int | None = otherwise, **options: Any) -> Any:
+    def along(x: Any, *rest: Any, axis: int | None = None) -> Any:
         whole = axis is None
-        return function(tf.reshape(x, [-1]) if whole else x, *rest, axis=0 if whole else axis, **options)
+        return function(tf.reshape(x, [-1]) if whole else x, *rest, axis=0 if whole else axis)
 
     return along
 
@@ -115,7 +115,7 @@ def attention(query: Any, key: Any, value: Any, scale: float | None = None) -> A
 
 
 def transform(name: str, real: bool = False, plane: bool = False) -> Callable[..., Any]:
-    """A Fourier transform of tf.signal along an axis, or of the last two; of complex numbers unless it is one of `real` ones."""
+    """A Fourier transform of tf.signal along an axis, or of the last two; of complex numbers unless of `real` ones."""
 
     def transformed(x: Any, axis: int = -1) -> Any:
         z = x if real or x.dtype.is_complex else tf.complex(x, tf.zeros_like(x))

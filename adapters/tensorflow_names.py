@@ -1,9 +1,9 @@
 """The names of the suite's vocabulary (array API, NumPy, SciPy, flat) in the namespaces of TensorFlow.
 
-Promised: each name is one public function of TensorFlow, or of the Keras in it, with that meaning, reached by its dotted name or
-called by a lambda or by `tensorflow_functions` where it is spelt differently. What TensorFlow does not offer is absent (copysign,
-entr, gamma, vecdot, matrix_power, ...). A surface beside the first has its own functions, and the first one's for the rest of a
-program. NumPy behaviour is not switched on: arrays have TensorFlow's own operators and dtype rules.
+Promised: each name is one public function of TensorFlow, or of the Keras in it, with that meaning, reached by its dotted name
+or, where it is spelt differently, by a lambda or `tensorflow_functions`. What TensorFlow does not offer is absent (copysign,
+entr, gamma, vecdot, matrix_power, ...). A surface beside the first has its own functions, and the first one's for the rest of
+a program. NumPy behaviour is not switched on: arrays have TensorFlow's own operators and dtype rules.
 
 Importing this module imports no framework.
 """
@@ -141,9 +141,9 @@ NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER}
 
 OF_NUMPY: Table = _same(
     NUMPY,
-    "abs add concatenate cos cosh cross diag divide einsum exp expand_dims expm1 flip imag log log1p matmul max maximum mean "
-    "meshgrid min minimum multiply negative pad power prod real reciprocal remainder repeat reshape roll sign sin sinh sort sqrt "
-    "square squeeze stack std subtract sum take tan tanh tensordot tile tril triu where",
+    "abs add cos cosh cross diag divide einsum exp expand_dims expm1 flip imag log log1p matmul max maximum mean "
+    "meshgrid min minimum multiply negative pad power prod real reciprocal remainder repeat reshape roll sign sin "
+    "sinh sort sqrt square squeeze stack std subtract sum take tan tanh tensordot tile tril triu where",
 ) | {
     **{f"a{name}": f"{NUMPY}.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
     "atan2": f"{NUMPY}.arctan2",
@@ -161,10 +161,11 @@ OF_NUMPY: Table = _same(
 
 OF_KERAS: Table = _same(
     KERAS,
-    "cbrt cross deg2rad det diagonal divide dot einsum elu exp2 expm1 hypot inner inv kron log log10 log1p log2 log_sigmoid "
-    "log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum multiply norm outer pad pinv "
-    "power prod rad2deg reciprocal relu relu6 repeat roll rot90 rsqrt segment_sum selu sigmoid silu sinc slogdet softmax softplus "
-    "softsign solve sqrt square std subtract sum swapaxes take take_along_axis tanh tensordot tile tril triu var where",
+    "cbrt cross deg2rad det diagonal divide dot einsum elu exp2 expm1 fmod hypot inner inv kron log log10 log1p log2 "
+    "log_sigmoid log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum "
+    "multiply norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 rsqrt segment_sum selu "
+    "sigmoid silu sinc slogdet softmax softplus softsign solve solve_triangular sqrt square std subtract sum swapaxes "
+    "take take_along_axis tanh tensordot tile tril triu var where",
 ) | {
     "concat": f"{KERAS}.concatenate",
     "cumulative_prod": f"{KERAS}.cumprod",
@@ -174,8 +175,6 @@ OF_KERAS: Table = _same(
     "permute_dims": f"{KERAS}.transpose",
     "pow": f"{KERAS}.power",
     "remainder": f"{KERAS}.mod",
-    "fmod": f"{KERAS}.fmod",
-    "solve_triangular": f"{KERAS}.solve_triangular",
     "trace": lambda a, offset=0: tf.keras.ops.trace(a, offset, -2, -1),
 }
 

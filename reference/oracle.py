@@ -38,7 +38,9 @@ class Reference:
         roundoff = 2.0**-precision
 
         def truth() -> Any:
-            return series.differentiate(fn, inputs, operator, tangents, cotangent)
+            return series.differentiate(
+                fn, inputs, operator, tangents, cotangent, None if cotangent is None else cotangent.shape
+            )
 
         try:
             values = documented.answer(case, inputs, operator, tangents, cotangent)

@@ -39,16 +39,18 @@ def differentiate(
     operator: str,
     tangents: Sequence[Array] = (),
     cotangent: Array | None = None,
+    shape: tuple[int, ...] | None = None,
 ) -> Any:
     """The answer of `operator` for fn at inputs: longdouble arrays, nested and shaped as `conformance.case.OPERATORS` says.
 
-    Dimensionless. `tangents` has one array per input (jvp, hvp, third), `cotangent` has the shape of the value (vjp).
+    Dimensionless. `tangents` has one array per input (jvp, hvp, third), `cotangent` has the shape of the value (vjp), which
+    `shape` may tell to save finding it out.
     Raises LookupError for an operation that is not known, ValueError for an operator that is not, or for a gradient, hessian,
     hvp or third of a function whose value is not 0-dimensional.
     """
     if operator not in ANSWERS:
         raise ValueError(f"no operator {operator!r}")
-    question = Question(fn, [np.asarray(x, np.longdouble) for x in inputs])
+    question = Question(fn, [np.asarray(x, np.longdouble) for x in inputs], shape)
     if operator in ("gradient", "hessian", "hvp", "third") and question.shape:
         raise ValueError(f"{operator} of a value of shape {question.shape}")
     with np.errstate(all="ignore"):
@@ -58,11 +60,11 @@ def differentiate(
 class Question:
     """A function at a point, from which single coefficients of its Taylor series are asked."""
 
-    def __init__(self, fn: Callable[..., Any], inputs: list[Numbers]) -> None:
+    def __init__(self, fn: Callable[..., Any], inputs: list[Numbers], shape: tuple[int, ...] | None = None) -> None:
         self.fn = fn
         self.inputs = inputs
         with np.errstate(all="ignore"):
-            self.shape = self._run((0, 0), {}, 0).shape
+            self.shape = self._run((0, 0), {}, 0).shape if shape is None else shape
 
     def coefficient(self, monomial: Monomial, seeds: dict[Monomial, Directions]) -> Numbers:
         """The coefficient of a monomial of fn(x + sum of monomial * seed); the limit where the plain formula is not finite."""
@@ -159,7 +161,7 @@ def _vjp(question: Question, tangents: Any, cotangent: Any) -> tuple[Numbers, ..
     def weighted(xp: Any, *arrays: Any) -> Any:
         return xp.sum(lift(fn(xp, *arrays)) * weights)
 
-    return tuple(_along_units(Question(weighted, question.inputs), (1, 0), {}))
+    return tuple(_along_units(Question(weighted, question.inputs, ()), (1, 0), {}))
 
 
 def _hvp(question: Question, tangents: list[Numbers], cotangent: Any) -> tuple[Numbers, ...]:

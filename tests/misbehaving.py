@@ -1,6 +1,6 @@
 """A miniature framework that really does what frameworks do on their worst day; NumPy only, and right otherwise.
 
-Each route of the operator `value` ends the process, or never ends, in its own way; `eager` is right.
+Each route of the operator `value` ends the process, or never ends, in its own way; `eager` is right, and so is `slow`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,7 @@ DEEDS: dict[str, Callable[[], Any]] = {
     "sys.exit": lambda: sys.exit(0),
     "mutter": mutter,
     "once": once,
+    "slow": lambda: time.sleep(0.02),
 }
 CRASHES = ("abort", "segfault", "kill", "_exit")
 HANGS = ("spin", "backtrack")

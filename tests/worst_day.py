@@ -12,9 +12,9 @@ from conformance.record import Run, counts, read
 from tests.misbehaving import CRASHES, HANGS
 
 ROOT = Path(__file__).parents[1]
-CRASHING = [f"misbehaving/quartic/*/value/{route}/*" for route in CRASHES]
-HANGING = [f"misbehaving/quartic/{point}/value/{route}/*" for route in HANGS for point in ("zero", "left")]
-FAILING = [f"misbehaving/quartic/zero/value/{route}/*" for route in ("sys.exit", "mutter")]
+CRASHING = [f"misbehaving/quartic/*/value/{route}/numpy/float64" for route in CRASHES]
+HANGING = [f"misbehaving/quartic/{point}/value/{route}/numpy/float64" for route in HANGS for point in ("zero", "left")]
+FAILING = [f"misbehaving/quartic/zero/value/{route}/numpy/float64" for route in ("sys.exit", "mutter")]
 RIGHT = ["misbehaving/quartic/*/value/eager/*", "misbehaving/import"]
 
 

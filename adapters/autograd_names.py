@@ -1,0 +1,100 @@
+"""The names of the suite's vocabulary (array API, NumPy, SciPy, flat) in the namespaces of HIPS autograd.
+
+Promised: each name is the function of `autograd.numpy`, its `linalg` or its `fft` that has this meaning; where NumPy has two
+names for one meaning, that whose derivative autograd knows. What NumPy does not offer raises AttributeError("absent: ..."):
+autograd's wrappers of SciPy are not reached, as autograd does not come with SciPy.
+
+Importing this module imports no framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, reduce
+from importlib import import_module
+from typing import Any
+
+FIRST = "autograd.numpy"
+UNION = ("", "linalg")
+"""Where in `autograd.numpy` a name that no table has is looked up."""
+
+Axis = int | tuple[int, ...] | None
+
+
+class _NumPy:
+    """`autograd.numpy`, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(FIRST), name)
+
+
+anp: Any = _NumPy()
+
+
+class Absent(AttributeError):
+    """There is no function of this name, or not with this option."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"absent: {FIRST} has no {name}")
+
+
+def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
+    if axis is None and not keepdims:
+        return anp.linalg.norm(anp.ravel(x), ord)
+    return anp.linalg.norm(x, ord, axis, keepdims)
+
+
+def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
+    if descending:
+        raise Absent("sort in descending order")
+    return anp.sort(x, axis)
+
+
+def _spread(name: str) -> Callable[..., Any]:
+    def spread(x: Any, axis: Axis = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+        return getattr(anp, name)(x, axis, ddof=correction, keepdims=keepdims)
+
+    return spread
+
+
+NAMES: Mapping[str, str | Callable[..., Any]] = {
+    "asarray": "array",
+    "concat": "concatenate",
+    "cumulative_prod": "cumprod",
+    "cumulative_sum": "cumsum",
+    "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
+    "fft": "fft.fft",
+    "fft2": "fft.fft2",
+    "ifft": "fft.ifft",
+    "ifft2": "fft.ifft2",
+    "irfft": "fft.irfft",
+    "matrix_norm": lambda x, ord="fro", keepdims=False: anp.linalg.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
+    "matrix_transpose": lambda x: anp.swapaxes(x, -1, -2),
+    "pad": lambda x, widths: anp.pad(x, widths, "constant"),
+    "rfft": "fft.rfft",
+    "sort": _sort,
+    "std": _spread("std"),
+    "svdvals": lambda a: anp.linalg.svd(a, compute_uv=False),
+    "trace": lambda x, offset=0: anp.trace(x, offset, -2, -1),
+    "var": _spread("var"),
+    "vector_norm": _vector_norm,
+}
+"""What is spelt or placed otherwise than in `UNION`, or has no derivative under that name."""
+
+
+class Names:
+    """The namespace that cases are given."""
+
+    def __getattr__(self, name: str) -> Any:
+        found = NAMES.get(name, name)
+        return _in_union(found) if isinstance(found, str) else found
+
+
+@cache
+def _in_union(name: str) -> Any:
+    for home in UNION:
+        try:
+            return reduce(getattr, filter(None, (*home.split("."), *name.split("."))), anp)
+        except AttributeError:
+            continue
+    raise Absent(name)

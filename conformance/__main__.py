@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from conformance import gate_command, settings
+from conformance import gate_command, known, settings
 from conformance.doctor import diagnose
 from conformance.plan import PROFILES, Check, Selection
 from conformance.problem import NothingSelected, Problem
 from conformance.record import read
+from conformance.report.bugs import bugs
 from conformance.report.claims import claims_table
 from conformance.report.detail import detail
 from conformance.report.terminal import render, table
@@ -55,6 +56,9 @@ def command_line() -> argparse.ArgumentParser:
     listing.set_defaults(command=_list)
     claims = commands.add_parser("claims", help="the book's claims: which hold and which are refuted")
     claims.set_defaults(command=_claims)
+    document = commands.add_parser("bugs", help="the known bugs of each framework, as Markdown")
+    document.add_argument("--write", action="store_true", help="to docs/bugs.md")
+    document.set_defaults(command=_bugs)
     report = commands.add_parser("report", help="one table over any number of records files")
     report.add_argument("records", nargs="+", type=Path)
     report.set_defaults(command=_report)
@@ -109,6 +113,17 @@ def _list(options: argparse.Namespace) -> int:
 
 def _claims(_: argparse.Namespace) -> int:
     print(table(claims_table(settings.resolve(settings.Settings.read(ROOT).claims))))
+    return 0
+
+
+def _bugs(options: argparse.Namespace) -> int:
+    configuration = settings.Settings.read(ROOT)
+    folder = configuration.root / configuration.known
+    text = bugs({name: known.load(folder / f"{name}.toml") for name in settings.adapters(configuration)})
+    if options.write:
+        (ROOT / "docs" / "bugs.md").write_text(text, "utf-8")
+    else:
+        print(text, end="")
     return 0
 
 

@@ -41,7 +41,7 @@ class Absent(AttributeError):
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
     if axis is None and not keepdims:
         return anp.linalg.norm(anp.ravel(x), ord)
-    return anp.linalg.norm(x, ord, axis, keepdims)
+    return anp.linalg.norm(x, ord, axis, keepdims=keepdims)
 
 
 def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
@@ -68,14 +68,14 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "ifft": "fft.ifft",
     "ifft2": "fft.ifft2",
     "irfft": "fft.irfft",
-    "matrix_norm": lambda x, ord="fro", keepdims=False: anp.linalg.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
+    "matrix_norm": lambda x, ord="fro", keepdims=False: anp.linalg.norm(x, ord, (-2, -1), keepdims=keepdims),  # noqa: A006
     "matrix_transpose": lambda x: anp.swapaxes(x, -1, -2),
     "pad": lambda x, widths: anp.pad(x, widths, "constant"),
     "rfft": "fft.rfft",
     "sort": _sort,
     "std": _spread("std"),
     "svdvals": lambda a: anp.linalg.svd(a, compute_uv=False),
-    "trace": lambda x, offset=0: anp.trace(x, offset, -2, -1),
+    "trace": lambda x, offset=0: anp.trace(x, offset) if x.ndim == 2 else anp.trace(x, offset, axis1=-2, axis2=-1),
     "var": _spread("var"),
     "vector_norm": _vector_norm,
 }

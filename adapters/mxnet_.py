@@ -11,15 +11,16 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib import import_module, metadata
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
+from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route
 
+from .mxnet_declared import UNSUPPORTED
 from .mxnet_names import SURFACES, Names
 
 mx: Any = None  # bound by `start`: this module loads where MXNet is not installed
@@ -135,20 +136,6 @@ ROUTES = (
     Route("hvp", "backward(autograd.jvp)", _forward, "rev-fwd", derived=True),
     Route("third", "backward(autograd.grad(autograd.grad))", _third, "rev-rev-rev", derived=True),
     Route("third", "autograd.jvp(autograd.jvp(autograd.grad))", _forward, "fwd-fwd-rev", derived=True),
-)
-
-_partly = partial(Unsupported, always=False)
-UNSUPPORTED = (
-    _partly("absent: the framework has no such function", "absent: "),
-    _partly(
-        "a function that MXNet takes from NumPy has no derivative",
-        "AttributeError: 'ValueError' object has no attribute 'format'",
-    ),
-    Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
-    Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
-    _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),
-    _partly("autograd.grad refuses an argument without effect", "is unreachable from the outputs", ("*/*autograd.grad*",)),
-    _partly("no float16 matrix product on the CPU", "only supports float32/float64 for CPU", dtypes=("float16",)),
 )
 
 

@@ -57,8 +57,8 @@ def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> 
 
 
 def variance(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
-    if correction:
-        return tf.experimental.numpy.var(x, axis, ddof=int(correction), keepdims=keepdims)
+    if correction:  # without a dtype, tf.experimental.numpy.var casts to None
+        return tf.experimental.numpy.var(x, axis, x.dtype, ddof=int(correction), keepdims=keepdims)
     return tf.math.reduce_variance(x, axis, keepdims)
 
 

@@ -76,6 +76,7 @@ ARRAYS: Table = {
     "sum": "tf.reduce_sum",
     "take": lambda x, indices, axis=None: functions.flat(tf.gather)(x, indices, axis=axis),
     "take_along_axis": lambda x, indices, axis=-1: tf.experimental.numpy.take_along_axis(x, indices, axis),
+    "tile": lambda x, counts: (tf if len(counts) == x.shape.rank else tf.experimental.numpy).tile(x, counts),
     "tril": lambda x, k=0: tf.experimental.numpy.tril(x, k) if k else tf.linalg.band_part(x, -1, 0),
     "triu": lambda x, k=0: tf.experimental.numpy.triu(x, k) if k else tf.linalg.band_part(x, 0, -1),
     "unstack": lambda x, axis=0: tf.unstack(x, axis=axis),
@@ -85,7 +86,8 @@ ARRAYS: Table = {
 LINALG: Table = {
     "cholesky": lambda a, upper=False: tf.keras.ops.cholesky(a, upper) if upper else tf.linalg.cholesky(a),
     "cross": lambda a, b, axis=-1: tf.linalg.cross(a, b) if axis == -1 else tf.experimental.numpy.cross(a, b, axis=axis),
-    "diag": "tf.experimental.numpy.diag",
+    "diag": f"{NUMPY}.diag",
+    "diagonal": lambda x, offset=0: tf.linalg.diag_part(x, k=offset),
     "matmul": functions.matmul,
     "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
     "norm": functions.norm,
@@ -111,7 +113,7 @@ NETWORK: Table = {
     "elu": lambda x, alpha=1.0: tf.nn.elu(x) if alpha == 1 else tf.keras.ops.elu(x, alpha),
     "gelu": lambda x, approximate=False: tf.nn.gelu(x, approximate in (True, "tanh")),
     "huber_loss": functions.loss("tf.keras.losses.huber"),
-    "l1_loss": functions.loss("tf.keras.losses.mean_absolute_error"),
+    "l1_loss": functions.loss("tf.keras.losses.mae"),
     "layer_norm": lambda x, weight=None, bias=None, eps=1e-5, axis=-1: tf.keras.ops.layer_normalization(
         x, weight, bias, axis, eps
     ),
@@ -120,7 +122,7 @@ NETWORK: Table = {
     "max_pool1d": functions.pool("max_pool1d", 1),
     "max_pool2d": functions.pool("max_pool2d", 2),
     "mish": "tf.keras.activations.mish",
-    "mse_loss": functions.loss("tf.keras.losses.mean_squared_error"),
+    "mse_loss": functions.loss("tf.keras.losses.mse"),
     "rms_norm": lambda x, weight=1.0, eps=1e-5, axis=-1: tf.keras.ops.rms_normalization(x, weight, axis, eps),
     "scaled_dot_product_attention": functions.attention,
     "softmax": "tf.nn.softmax",
@@ -155,7 +157,7 @@ OF_NUMPY: Table = _same(
     "std": lambda x, axis=None, keepdims=False: tf.experimental.numpy.std(x, axis, keepdims),
     "trace": lambda a, offset=0: tf.experimental.numpy.trace(a, offset, -2, -1),
     "var": lambda x, axis=None, correction=0, keepdims=False: tf.experimental.numpy.var(
-        x, axis, ddof=int(correction), keepdims=keepdims
+        x, axis, x.dtype, ddof=int(correction), keepdims=keepdims
     ),
 }
 
@@ -170,6 +172,7 @@ OF_KERAS: Table = _same(
     "concat": f"{KERAS}.concatenate",
     "cumulative_prod": f"{KERAS}.cumprod",
     "cumulative_sum": f"{KERAS}.cumsum",
+    "diagonal": lambda x, offset=0: tf.keras.ops.diagonal(x, offset, -2, -1),
     "gelu": lambda x, approximate=False: tf.keras.ops.gelu(x, approximate in (True, "tanh")),
     "leaky_relu": lambda x, negative_slope=0.01: tf.keras.ops.leaky_relu(x, negative_slope),
     "permute_dims": f"{KERAS}.transpose",

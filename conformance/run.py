@@ -21,8 +21,8 @@ from conformance.oracle import Answer, Oracle
 from conformance.plan import AnyCheck, Check, Preliminary, declared
 from conformance.record import RED, Record
 
-FAULTS = (Exception, SystemExit)
-"""What a framework may do to a check: a call of sys.exit inside it is an error of that check, not the end of the run."""
+FAULTS = (BaseException,)
+"""What a framework may do to a check: sys.exit or a Rust panic inside it is an error of that check, not the end of the run."""
 
 Leaves = dict[tuple[int, ...], NDArray[Any] | None]
 
@@ -187,7 +187,12 @@ def _refused(fault: BaseException, claims: tuple[Unsupported, ...]) -> Verdict:
 
 
 def _describe(fault: BaseException) -> str:
-    text = " ".join(str(fault).split())
+    if isinstance(fault, KeyboardInterrupt):
+        raise fault
+    try:
+        text = " ".join(str(fault).split())
+    except Exception:  # a framework's exception that cannot say what it is
+        text = ""
     return f"{type(fault).__name__}: {text[:1000]}"
 
 

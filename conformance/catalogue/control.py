@@ -293,7 +293,7 @@ def bisection_then_newton(xp: Any, c: Any) -> Any:
             low = middle
         else:
             high = middle
-    t = 0.5 * (low + high)
+    t = 0.5 * (low + high) + 0.0 * c  # an array, as xp.exp wants
     for _ in range(3):
         t = t - (t - c * xp.exp(-t)) / (1.0 + t)
     return t

@@ -1,0 +1,20 @@
+"""What MXNet cannot do. Imports no framework."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from conformance.adapter import Unsupported
+
+_partly = partial(Unsupported, always=False)
+UNSUPPORTED = (
+    Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
+    Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
+    _partly("absent: the framework has no such function", "absent: "),
+    _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),
+    _partly("autograd.grad refuses an argument without effect", "is unreachable from the outputs", ("*/*autograd.grad*",)),
+    _partly("a function taken from NumPy, without derivative", "AttributeError: 'ValueError' object has no attribute 'format'"),
+    _partly("no singular value decomposition of tall matrices", "second to last dimension .*must be less( than)? or ?equal to"),
+    _partly("np.linalg.solve does not broadcast", "A's and B's dimensions don't match|Inconsistent batch size between"),
+    _partly("no float16 matrix product on the CPU", "only supports float32/float64 for CPU", dtypes=("float16",)),
+)

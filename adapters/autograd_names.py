@@ -44,6 +44,10 @@ def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2
     return anp.linalg.norm(x, ord, axis, keepdims=keepdims)
 
 
+def _matrix_norm(x: Any, ord: Any = "fro", keepdims: bool = False) -> Any:  # noqa: A002 - array API name
+    return anp.linalg.norm(x, ord, (x.ndim - 2, x.ndim - 1), keepdims=keepdims)
+
+
 def _sort(x: Any, axis: int = -1, descending: bool = False) -> Any:
     if descending:
         raise Absent("sort in descending order")
@@ -68,7 +72,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "ifft": "fft.ifft",
     "ifft2": "fft.ifft2",
     "irfft": "fft.irfft",
-    "matrix_norm": lambda x, ord="fro", keepdims=False: anp.linalg.norm(x, ord, (-2, -1), keepdims=keepdims),  # noqa: A006
+    "matrix_norm": _matrix_norm,
     "matrix_transpose": lambda x: anp.swapaxes(x, -1, -2),
     "pad": lambda x, widths: anp.pad(x, widths, "constant"),
     "rfft": "fft.rfft",

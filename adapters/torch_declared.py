@@ -22,4 +22,47 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported("absent: the framework has no such function", r"AttributeError: absent: ", always=False),
+    Unsupported(
+        "torch.special's Bessel functions have no derivative",
+        r"RuntimeError: element 0 of tensors does not require grad",
+        cases=("j0", "j1", "y0", "y1", "k0", "k0e", "k1", "k1e"),
+        always=False,
+    ),
+    Unsupported(
+        "no derivative, or not of this order, or not in forward mode",
+        r"(NotImplementedError|RuntimeError): (the derivative for|derivative for|Trying to use forward AD with) .*"
+        r"(is not implemented|does not support it)",
+        always=False,
+    ),
+    Unsupported(
+        "the formula of forward mode writes in place where it may not, when it is differentiated or batched itself",
+        r"RuntimeError: (one of the variables needed for gradient computation has been modified by an inplace operation"
+        r"|ZeroTensors are immutable|vmap: inplace arithmetic)",
+        routes=("third/*", "hvp/*", "hessian/*"),
+        always=False,
+    ),
+    Unsupported(
+        "batched forward mode of torch.quantile",
+        r"RuntimeError: Trying to set a forward gradient that has a different size than that of the original Tensor",
+        cases=("median*",),
+        always=False,
+    ),
+    Unsupported(
+        "vmap takes no branch on a tensor's value, nor functions without a batching rule",
+        r"RuntimeError: (vmap: It looks like you're|Batching rule not implemented for aten::)",
+        always=False,
+    ),
+    Unsupported(
+        "an array without elements has no rows to put together",
+        r"RuntimeError: stack expects a non-empty TensorList|IndexError: select\(\): index 0 out of range",
+        routes=("hessian/*", "jacobian/*"),
+        always=False,
+    ),
+    Unsupported("torch.dot takes two vectors", r"RuntimeError: (1D tensors expected|Got wrong shapes for dot)", always=False),
+    Unsupported(
+        "torch.trace takes one matrix and no offset",
+        r"RuntimeError: trace: expected a matrix|TypeError: trace\(\) got an unexpected keyword argument 'offset'",
+        always=False,
+    ),
+    Unsupported("a tensor's slices have no negative steps", r"ValueError: step must be greater than zero", always=False),
 )

@@ -99,6 +99,7 @@ ARRAYS: dict[str, Any] = {
     "rot90": lambda x, k=1, axes=(0, 1): torch.rot90(x, k, axes),
     "scatter_add": lambda x, index, updates: torch.index_add(x, 0, index, updates),
     "transpose": standard.permute_dims,
+    "unstack": lambda x, axis=0: torch.unbind(x, axis),
 }
 
 LINALG: dict[str, Any] = {
@@ -108,9 +109,10 @@ LINALG: dict[str, Any] = {
     "matrix_norm": lambda x, ord="fro", keepdims=False: linalg.matrix_norm(x, ord, keepdim=keepdims),  # noqa: A006
     "norm": lambda x, ord=None, axis=None, keepdims=False: linalg.norm(x, ord, axis, keepdims),  # noqa: A006
     "qr": linalg.qr,
-    "solve": linalg.solve,
+    "solve": standard.linalg.solve,  # torch's own takes a matrix b beside a stack of matrices for a stack of vectors
     "solve_triangular": solve_triangular,
     "svd": lambda a, full_matrices=False: linalg.svd(a, full_matrices),
+    "vecdot": lambda a, b, axis=-1: linalg.vecdot(a, b, dim=axis),
     "vector_norm": lambda x, axis=None, keepdims=False, ord=2: linalg.vector_norm(x, ord, axis, keepdims),  # noqa: A006
 }
 

@@ -147,6 +147,7 @@ _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
 UNSUPPORTED = (
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),
     Unsupported("jet has no rule for a primitive", r"^KeyError: [a-z_]+$", ("third/grad(jet)",), always=False),
+    Unsupported("attention asks for values as wide as the keys", r"^ValueError: value shape should be", always=False),
     _narrow("LAPACK has no 16-bit numbers", r"Unsupported dtype b?float16"),
     _narrow("Fourier transforms have no 16-bit numbers", r"^ValueError: RFFT input must be float32 or float64"),
     _narrow("approximations are chosen for float32 and float64 only", r"^TypeError: [xA]\.dtype=b?float16 is not supported"),

@@ -7,6 +7,8 @@ from functools import partial
 from conformance.adapter import Unsupported
 
 _partly = partial(Unsupported, always=False)
+_traced = partial(_partly, routes=("*/hybridize",))
+
 UNSUPPORTED = (
     Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
     Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
@@ -17,4 +19,10 @@ UNSUPPORTED = (
     _partly("no singular value decomposition of tall matrices", "second to last dimension .*must be less( than)? or ?equal to"),
     _partly("np.linalg.solve does not broadcast", "A's and B's dimensions don't match|Inconsistent batch size between"),
     _partly("no float16 matrix product on the CPU", "only supports float32/float64 for CPU", dtypes=("float16",)),
+    _traced("a symbol has neither shape nor elements", "_Symbol.* (has no attribute|is not iterable)|NotImplementedForSymbol"),
+    _traced(
+        "a symbol takes numbers and slices as index only", "IndexError: Only integer, slice, or tuple of these types"
+    ),
+    _traced("no symbolic function of this name", "AttributeError: module 'mxnet.symbol.numpy' has no attribute"),
+    _traced("a symbol and an array do not mix", "must be Symbol instances"),
 )

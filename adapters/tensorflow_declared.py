@@ -11,15 +11,27 @@ UNSUPPORTED = (
         routes=("third/tape(acc(acc))",),
     ),
     Unsupported(
+        "nested accumulators in a tf.function stumble over tf.where",
+        r"StagingError: .*IndexError: list index out of range",
+        routes=("*/function(*acc(acc))*",),
+        always=False,
+    ),
+    Unsupported(
         "tf.experimental.numpy takes bfloat16 for an integer, and casts it by a method that only NumPy behaviour adds",
         r"AttributeError: .*'astype'",
-        surfaces=("tf.experimental.numpy",),
         dtypes=("bfloat16",),
         always=False,
     ),
     Unsupported(
         "arrays of indices in brackets are for NumPy behaviour, which stays off",
         r"TypeError: Only integers, slices .* are valid indices",
+        always=False,
+    ),
+    Unsupported("no kernel for the dtype", r"NotFoundError: Could not find device for node", always=False),
+    Unsupported(
+        "no XLA kernel for an operation",
+        r"InvalidArgumentError: Detected unsupported operations when trying to compile graph",
+        routes=("*/xla*",),
         always=False,
     ),
     Unsupported("no derivative is registered", r"LookupError: gradient registry has no entry for: TruncateMod", always=False),

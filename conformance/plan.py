@@ -167,7 +167,8 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
            hvp and third by the first eager route of each mode composition; the other routes at one point in the widest dtype
     quick  documented cases: each operator's first route in every dtype, the other routes at one point in the widest dtype,
-           the slow ones for sample cases only. Others: the gradient by its first route in the widest dtype
+           the slow ones for sample cases only. Others, if they are samples: the gradient by its first route in the widest
+           dtype
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -184,7 +185,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return []
     if documented:
         return points if first else one if place.dtype == 0 and (case.sample or not route.slow) else []
-    return points if first and route.operator == "gradient" and place.dtype == 0 else []
+    return points if case.sample and first and route.operator == "gradient" and place.dtype == 0 else []
 
 
 @cache

@@ -1,14 +1,16 @@
 """Apache MXNet 1.9: `mx.np` with `mx.autograd`, eager and hybridized.
 
 Promised: an error belongs to the call that makes it (MXNet's synchronous engine, and a wait after each check); arguments are
-copied before they become variables. MXNet has reverse mode only: routes that need forward mode or vmap ask for it all the same,
-and are declared unsupported. Second derivatives exist for chains of few operators; the other operators raise.
-Devices are called "cpu", "cpu:1" (MXNet accepts any number; two are listed) and "gpu:0".
+copied before they become variables; what reads memory before it was written is wrong in every run (with glibc). MXNet has
+reverse mode only: routes that need forward mode or vmap ask for it all the same, and are declared unsupported. Second
+derivatives exist for chains of few operators; the others raise. Devices: "cpu", "cpu:1" (any number is accepted), "gpu:0".
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import warnings
 from collections.abc import Mapping
 from functools import lru_cache
@@ -159,6 +161,8 @@ class MXNet:
 
     def start(self, device: str) -> None:
         global mx
+        if sys.platform == "linux":
+            ctypes.CDLL(None).mallopt(-6, 0xFF ^ 0x41)  # glibc's M_PERTURB: the byte 0x41 fills fresh memory
         os.environ.setdefault("MXNET_ENGINE_TYPE", "NaiveEngine")
         os.environ.setdefault("MXNET_CPU_WORKER_NTHREADS", "1")
         with warnings.catch_warnings():

@@ -101,9 +101,8 @@ def _layer_norm(x: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5,
     """As in gluon, a layer without scale or shift has ones or zeros for them."""
     if not isinstance(axis, int):
         raise Absent("layer_norm over several axes")
-    shape = (x.shape[axis],)
-    scale = call("np.ones", shape, dtype=x.dtype, ctx=x.ctx) if weight is None else weight
-    shift = call("np.zeros", shape, dtype=x.dtype, ctx=x.ctx) if bias is None else bias
+    scale = mx.np.ones(x.shape[axis], dtype=x.dtype, ctx=x.ctx) if weight is None else weight
+    shift = mx.np.zeros(x.shape[axis], dtype=x.dtype, ctx=x.ctx) if bias is None else bias
     return call("npx.layer_norm", x, scale, shift, axis=axis, eps=eps)
 
 

@@ -53,6 +53,15 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "no kernel, or none wanted, for 16 bit on this device: linear algebra, Fourier transforms, some special functions",
+        r"(NotImplementedError|RuntimeError): (\".*\" not implemented for '(Half|BFloat16)'|Unsupported dtype (Half|BFloat16)"
+        r"|(linalg\.\w+|logdet): Low precision dtypes not supported"
+        r"|linalg\.pinv\(\w+\{.*\}\): expected a tensor with 2 or more dimensions of float"
+        r"|quantile\(\) input tensor must be either float or double)",
+        dtypes=("float16", "bfloat16"),
+        always=False,
+    ),
+    Unsupported(
         "an array without elements has no rows to put together",
         r"RuntimeError: stack expects a non-empty TensorList|IndexError: select\(\): index 0 out of range",
         routes=("hessian/*", "jacobian/*"),

@@ -27,7 +27,23 @@ UNSUPPORTED = (
         r"TypeError: Only integers, slices .* are valid indices",
         always=False,
     ),
-    Unsupported("no kernel for the dtype", r"NotFoundError: Could not find device for node", always=False),
+    Unsupported(
+        "no kernel for the dtype",
+        r"NotFoundError: Could not find device for node|InvalidArgumentError: Value for attr .* is not in the list of allowed",
+        always=False,
+    ),
+    Unsupported(
+        "tf.linalg.pinv asks NumPy for the precision of bfloat16",
+        r"ValueError: data type <class 'ml_dtypes.bfloat16'> not inexact",
+        dtypes=("bfloat16",),
+        always=False,
+    ),
+    Unsupported(
+        "some functions of Keras take no tf.Variable",
+        r"AttributeError: 'ResourceVariable' object has no attribute",
+        surfaces=("tf.keras.ops",),
+        always=False,
+    ),
     Unsupported(
         "no XLA kernel for an operation",
         r"InvalidArgumentError: Detected unsupported operations when trying to compile graph",

@@ -110,7 +110,6 @@ def _refuse(check: Preliminary, adapter: Adapter, device: str) -> Verdict:
 def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clock: _Clock) -> Verdict:
     case, point, route, form = check.case, check.point, check.route, FORMATS[check.dtype]
     asked = question(oracle, case, point, form.name)
-    answer = truth(oracle, case, point, check.operator, route.modes, form.name)
     program = _program(adapter, case, check.surface)
     x, t = (tuple(adapter.array(a, device) for a in arrays) for arrays in (asked.inputs, asked.tangents))
     w = adapter.array(asked.cotangent, device)
@@ -122,6 +121,7 @@ def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clo
     for claim in claims:
         if claim.always:
             return Verdict("error", f"declared unsupported ({claim.reason}), but it returned: remove the declaration")
+    answer = truth(oracle, case, point, check.operator, route.modes, form.name)
     try:
         first, second = (_arrays(adapter, result, answer, check, device) for result in results)
         _intact(adapter, (*x, *t, w), (*asked.inputs, *asked.tangents, asked.cotangent))
@@ -181,8 +181,8 @@ def _refused(fault: BaseException, claims: tuple[Unsupported, ...]) -> Verdict:
     for claim in claims:
         if re.search(claim.raises, text):
             return Verdict("unsupported", claim.reason)
-    if claims:
-        return Verdict("error", f"declared unsupported ({claims[0].reason}), but failed differently: {text}")
+    if firm := [claim for claim in claims if claim.always]:
+        return Verdict("error", f"declared unsupported ({firm[0].reason}), but failed differently: {text}")
     return Verdict("error", text)
 
 

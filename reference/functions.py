@@ -14,7 +14,7 @@ import numpy as np
 
 from . import elementary, elimination
 from .rounding import Pair
-from .shapes import broadcast_to, matrix_transpose, put, reshape, total
+from .shapes import broadcast_to, matrix_transpose, put, reshape, total, unbroadcast
 from .tape import (
     Comparison,
     Number,
@@ -125,9 +125,25 @@ def minimum(a: Number, b: Operand) -> Number:
     return negative(maximum(negative(a), negative(lift(a, b))))
 
 
+def either(a: Number, b: Number) -> Number:
+    """Two numbers of one value, computed in two ways, of which an implementation takes one."""
+
+    def worse(p: Pair, q: Pair) -> Pair:
+        return Pair(p.value, np.maximum(p.error, q.error))
+
+    return elementwise(worse, (a, b), (lambda g: g * 0.5, lambda g: g * 0.5))
+
+
 def absolute(a: Number) -> Number:
+    """|a|, derived by its sign or, as HIPS autograd does, by a/|a|, whose own derivative is 0 but for rounding."""
     positive = a >= 0.0
-    return elementwise(lambda p: Pair(np.abs(p.value), p.error), (a,), (lambda g: where(positive, g, negative(g)),))
+
+    def by_sign(g: Number) -> Number:
+        sign = where(positive, g, negative(g))
+        return either(sign, g * divide(a, result)) if np.all(a.pair.value != 0) else sign
+
+    result: Number = elementwise(lambda p: Pair(np.abs(p.value), p.error), (a,), (by_sign,))
+    return result
 
 
 def largest(a: Number, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Number:
@@ -186,7 +202,7 @@ def inverse(a: Number) -> Number:
 
 
 def solve(a: Number, b: Operand) -> Number:
-    """A⁻¹b for a square matrix and a vector or matrix: the change is A⁻¹(t_b - t_A·x)."""
+    """A⁻¹b for a square matrix and a vector, matrix or stack of matrices: the change is A⁻¹(t_b - t_A·x)."""
     b = lift(a, b)
     if b.ndim == 1:
         return reshape(solve(a, reshape(b, (-1, 1))), b.shape)
@@ -198,7 +214,7 @@ def solve(a: Number, b: Operand) -> Number:
     by_matrix = Partial(
         a,
         lambda t: negative(solve(a, matmul(t, result))),
-        lambda g: negative(matmul(transposed(g), matrix_transpose(result))),
+        lambda g: unbroadcast(negative(matmul(transposed(g), matrix_transpose(result))), a.shape),
     )
     result = Number(a.tape, pair, b.shape, (by_matrix, Partial(b, lambda t: solve(a, t), transposed)))
     return result

@@ -7,7 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from . import functions, shapes, tape
+from . import (
+    contraction,
+    convolution,
+    fourier,
+    functions,
+    layers,
+    rearrangement,
+    reductions,
+    rules,
+    shapes,
+    tape,
+    unmoving,
+)
+from .series_names import ALIASES, CONSTANTS
 from .tape import Number, Tape
 
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
@@ -34,7 +47,6 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "minimum": functions.minimum,
     "multiply": tape.multiply,
     "negative": tape.negative,
-    "pow": tape.power,
     "reshape": shapes.reshape,
     "sigmoid": functions.sigmoid,
     "sin": functions.sin,
@@ -46,6 +58,14 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "tan": functions.tan,
     "tanh": functions.tanh,
     "where": functions.where,
+    **rules.NAMES,
+    **rearrangement.NAMES,
+    **contraction.NAMES,
+    **convolution.NAMES,
+    **unmoving.NAMES,
+    **fourier.NAMES,
+    **reductions.NAMES,
+    **layers.NAMES,
 }
 SPACES = frozenset({"linalg", "nn", "special"})
 
@@ -57,18 +77,24 @@ class UnknownOperation(LookupError, AttributeError):
 class Names:
     """`xp` on one tape; sub-namespaces look in the same table."""
 
-    pi = np.pi
-    e = np.e
-
     def __init__(self, tape: Tape) -> None:
         self._tape = tape
+
+    def pow(self, base: Any, exponent: Any) -> Number:
+        """base^exponent; a constant exponent stays what it is, for it may be whole."""
+        return rules.power(self._lifted(base), exponent)
 
     def __getattr__(self, name: str) -> Any:
         if name in SPACES:
             return self
-        if name not in OPERATIONS:
-            raise UnknownOperation(f"the reference budgets no operation {name!r}")
-        return self._recorded(OPERATIONS[name])
+        if name in ALIASES:
+            return getattr(self, ALIASES[name])
+        if name in OPERATIONS:
+            operation = self._recorded(OPERATIONS[name])
+            return Transforms(self, operation) if name == "fft" else operation
+        if name in CONSTANTS:
+            return CONSTANTS[name]
+        raise UnknownOperation(f"the reference budgets no operation {name!r}")
 
     def _recorded(self, operation: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *operands, **options: operation(*map(self._lifted, operands), **options)
@@ -80,3 +106,17 @@ class Names:
         if isinstance(operand, (list, tuple)) and any(isinstance(part, Number) for part in operand):
             return [self._lifted(part) for part in operand]
         return operand
+
+
+class Transforms:
+    """`xp.fft`: the sub-namespace and, called, the transform itself."""
+
+    def __init__(self, names: Names, operation: Callable[..., Any]) -> None:
+        self._names = names
+        self._operation = operation
+
+    def __call__(self, *operands: Any, **options: Any) -> Any:
+        return self._operation(*operands, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._names, name)

@@ -6,6 +6,7 @@ all look in the same tables). A name that is not known raises UnknownName.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,10 @@ CONSTANTS: dict[str, Any] = {
 SPACES = frozenset({"linalg", "fft", "special", "nn"})
 
 
+ASKED: ContextVar[set[str] | None] = ContextVar("ASKED", default=None)
+"""Where the operations that a program asks for are noted, if anybody wants to know."""
+
+
 class UnknownName(LookupError, AttributeError):
     """The reference does not know an operation of this name."""
 
@@ -88,6 +93,8 @@ class Names:
         if name in SPACES:
             return TRANSFORMS if name == "fft" else self
         known = ALIASES.get(name, name)
+        if (asked := ASKED.get()) is not None:
+            asked.add(known)
         if known in TABLE:
             return TABLE[known]
         if known in CONSTANTS:

@@ -74,13 +74,13 @@ def fourier(sign: int, inverse: bool = False) -> Callable[..., Series]:
     def transform(x: Any, axis: int = -1) -> Series:
         series = rearranged(np.moveaxis)(x, axis, -1)
         n = series.shape[-1]
-        matrix = _roots(n, sign) / (n if inverse else 1)
+        matrix = roots(n, sign) / (n if inverse else 1)
         return rearranged(np.moveaxis)(bilinear(np.matmul, series[..., None, :], lift(matrix))[..., 0, :], -1, axis)
 
     return transform
 
 
-def _roots(n: int, sign: int) -> Any:
+def roots(n: int, sign: int) -> Any:
     turns = np.outer(np.arange(n), np.arange(n)) % n
     quadrant = np.round(4 * turns / n).astype(int)
     rest = (4 * turns - quadrant * n) * (PI / (2 * n))

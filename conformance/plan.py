@@ -166,9 +166,9 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
 
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
            hvp and third by the first eager route of each mode composition; the other routes at one point in the widest dtype
-    quick  documented cases: each operator's first route in the widest dtype, in the others value, gradient and hvp at one
-           point; the other routes at one point in the widest dtype, the slow ones for sample cases only. Others, if they are
-           samples: the gradient by its first route in the widest dtype
+    quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if they are slow),
+           in the others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones
+           for sample cases only. Others: the gradient by its first route in the widest dtype, at one point if it is slow
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -183,11 +183,14 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
     if not place.first_surface:
         return []
-    if documented and place.dtype:
+    if not documented:
+        asked = first and route.operator == "gradient" and place.dtype == 0
+        return (one if route.slow else points) if asked else []
+    if place.dtype:
         return one if first and route.operator in ("value", "gradient", "hvp") else []
-    if documented:
-        return points if first else one if case.sample or not route.slow else []
-    return points if case.sample and first and route.operator == "gradient" and place.dtype == 0 else []
+    if first:
+        return one if matrix and route.slow else points
+    return one if case.sample or not route.slow else []
 
 
 @cache

@@ -36,12 +36,14 @@ class Tally:
     errors   float64 arrays nested alike: absolute, without the final rounding, infinite where nothing is promised
     exact    nothing rounds on the way, in any order of any sum: tolerance 0 is right
     largest  largest magnitude met on the way
+    textbook a textbook rule was used that loses all digits somewhere (see `reference.rules`)
     """
 
     values: Any
     errors: Any
     exact: bool
     largest: float
+    textbook: bool = False
 
 
 def differentiate(
@@ -74,6 +76,7 @@ def differentiate(
         _each(answer, lambda pair: pair.error),
         arithmetic.exact,
         arithmetic.largest,
+        arithmetic.textbook,
     )
 
 
@@ -173,7 +176,7 @@ def _along(x: Number, sweep: Callable[[Number], Numbers], lanes: Shape = ()) -> 
     """The results of `sweep` for every unit array of the shape of x, on an axis before the `lanes` that they may have."""
     count = math.prod(x.shape)
     blocks: list[list[Pair]] = []
-    for first in range(0, count, LANES):
+    for first in range(0, max(count, 1), LANES):
         last = min(first + LANES, count)
         results = sweep(_units(x, first, last, len(lanes)))
         blocks.append([_spread(result, (last - first, *lanes)) for result in results])

@@ -16,7 +16,7 @@ from .functions import absolute, erf, log, maximum, mean, minimum, sigmoid, soft
 from .functions import exp as exponential
 from .reductions import Axis, below_largest, exp_beside, masked, plain, var
 from .shapes import take, total
-from .tape import Number, Operand, Partial, divide, elementwise, lift, matmul, multiply, negative
+from .tape import Number, Operand, Partial, add, divide, elementwise, lift, matmul, multiply, negative
 
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
@@ -69,7 +69,19 @@ def hard_sigmoid(a: Number) -> Number:
 
 
 def log_sigmoid(a: Number) -> Number:
-    return negative(softplus(negative(a)))
+    """-softplus(-a), whose slope exp(-a - softplus(-a)) is itself derived as 1 - sigmoid(a) for a ≥ 0, as PyTorch does."""
+    formula = negative(softplus(negative(a)))
+
+    def slope() -> Number:
+        share = exponential(negative(a) - softplus(negative(a)))
+        high = elementwise(lambda _: share.pair, (a,), (lambda g: negative(g * _hump(sigmoid(a))),))
+        return where(a.pair.value >= 0, high, share)
+
+    return elementwise(lambda _: formula.pair, (a,), (lambda g: g * slope(),))
+
+
+def _hump(y: Number) -> Number:
+    return y * (1.0 - y)
 
 
 def softmax(a: Number, axis: int = -1) -> Number:
@@ -101,9 +113,9 @@ def log_softmax(a: Number, axis: int = -1) -> Number:
 
 
 def layer_norm(a: Number, weight: Operand = 1.0, bias: Operand = 0.0, eps: Operand = 1e-5, axis: Axis = -1) -> Number:
-    """a·s + (bias - mean·s) with s = weight/√(var + eps), as Keras does."""
-    scale = multiply(1.0 / sqrt(var(a, axis, keepdims=True) + eps), lift(a, weight))
-    return a * scale + (lift(a, bias) - mean(a, axis, True) * scale)
+    """(a·s - mean·s)·weight + bias with s = 1/√(var + eps), as PyTorch does."""
+    scale = 1.0 / sqrt(var(a, axis, keepdims=True) + eps)
+    return add(multiply(a * scale - mean(a, axis, True) * scale, lift(a, weight)), lift(a, bias))
 
 
 def rms_norm(a: Number, weight: Operand = 1.0, eps: Operand = 1e-5, axis: Axis = -1) -> Number:

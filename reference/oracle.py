@@ -49,8 +49,10 @@ class Reference:
         try:
             tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
             errors, exact, largest = tally.errors, tally.exact, tally.largest
-            if _lost(tally.values, values):
-                errors = _where_lost(tally.values, errors, perturbation.spread(truth, values, roundoff))
+            least = np.sqrt(roundoff) if tally.textbook else np.inf
+            lost = _lost(tally.values, errors, values, least)
+            if _any(lost):
+                errors = _where(lost, perturbation.spread(truth, values, roundoff), errors)
         except LookupError:
             errors, exact, largest = perturbation.spread(truth, values, roundoff), False, _size((inputs, values))
         return Tally(values, _with_own(errors, values, roundoff), exact, largest)
@@ -63,17 +65,22 @@ class Reference:
             return np.shape(series.differentiate(fn, inputs, "value"))
 
 
-def _lost(computed: Any, values: Any) -> bool:
-    """Whether the tape's formula has no value somewhere where the truth has one."""
+def _lost(computed: Any, errors: Any, values: Any, least: float) -> Any:
+    """Where the tape's formula has no value although the truth has one, or a relative error beyond `least`."""
     if isinstance(values, tuple):
-        return any(map(_lost, computed, values))
-    return bool(np.any(np.isnan(computed) & np.isfinite(values)))
+        return tuple(_lost(*parts, least) for parts in zip(computed, errors, values, strict=True))
+    size = np.abs(values).astype(np.float64)
+    return (np.isnan(computed) & np.isfinite(values)) | ((errors > least * size) & (size > 0))
 
 
-def _where_lost(computed: Any, errors: Any, instead: Any) -> Any:
+def _any(tree: Any) -> bool:
+    return any(map(_any, tree)) if isinstance(tree, tuple) else bool(np.any(tree))
+
+
+def _where(lost: Any, instead: Any, errors: Any) -> Any:
     if isinstance(errors, tuple):
-        return tuple(map(_where_lost, computed, errors, instead))
-    return np.where(np.isnan(computed), instead, errors)
+        return tuple(map(_where, lost, instead, errors))
+    return np.where(lost, instead, errors)
 
 
 def _size(tree: Any) -> float:

@@ -75,15 +75,12 @@ def column(a: Number) -> Number:
 
 def _last_product(a: Number) -> Number:
     """The product over the last axis, derived by (product ÷ element) or, at an element 0, by the product of the others."""
-    count = a.shape[-1]
-    if count < 2:
-        return a[..., 0] if count else a.tape.constant(np.ones(a.shape[:-1]))
     product = _multiplied(a)
     zero = a.pair.value == 0
 
     def slopes() -> Number:
         quotient = column(result) / where(zero, 1.0, a)
-        return where(zero, _multiplied(a[..., _others(count)]), quotient) if np.any(zero) else quotient
+        return where(zero, _multiplied(a[..., _others(a.shape[-1])]), quotient) if np.any(zero) else quotient
 
     partial = Partial(a, lambda t: total(slopes() * t, -1), lambda g: slopes() * column(g))
     result = Number(a.tape, product.pair, product.shape, (partial,))
@@ -91,12 +88,14 @@ def _last_product(a: Number) -> Number:
 
 
 def _multiplied(a: Number) -> Number:
+    if not a.shape[-1]:
+        return a.tape.constant(np.ones(a.shape[:-1]))
     return functools.reduce(multiply, (a[..., i] for i in range(a.shape[-1])))
 
 
 def _others(count: int) -> Any:
     """For each place all others."""
-    return np.array([[j for j in range(count) if j != i] for i in range(count)])
+    return np.array([[j for j in range(count) if j != i] for i in range(count)], np.intp)
 
 
 def var(a: Number, axis: Axis = None, correction: Operand = 0.0, keepdims: bool = False) -> Number:

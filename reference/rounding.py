@@ -75,13 +75,16 @@ class Arithmetic:
     """A format of `precision` bits that loses up to `underflow` where results become small, and what was observed in it.
 
     `exact` stays True as long as nothing rounds: every value fits the format, and every reduction does in any order.
-    `largest` is the largest magnitude of any value so far.
+    `largest` is the largest magnitude of any value so far; an infinity that the program itself brings in (a mask) is none.
+    `textbook` tells that a rule was used which loses all digits somewhere although the derivative is smooth there.
     """
 
     precision: int
     underflow: float
     exact: bool = True
     largest: float = 0.0
+    textbook: bool = False
+    _infinite: bool = False
 
     @property
     def roundoff(self) -> float:
@@ -92,6 +95,7 @@ class Arithmetic:
         value = np.asarray(value, np.longdouble)
         held = fits(value, self.precision, self.underflow)
         self.exact = self.exact and bool(np.all(held))
+        self._infinite = self._infinite or bool(np.any(np.isinf(value)))
         return self._pair(value, np.where(held, 0.0, self._local(np.abs(value).astype(np.float64), 1.0)))
 
     def add(self, a: Pair, b: Pair) -> Pair:
@@ -222,8 +226,11 @@ class Arithmetic:
         return Pair(value, np.where(promised, error, np.inf))
 
     def _see(self, value: Reals) -> None:
-        if value.size:
-            self.largest = max(self.largest, float(np.fmax.reduce(np.abs(value), axis=None)))
+        size = np.abs(value)
+        if self._infinite:
+            size = size[np.isfinite(size)]
+        if size.size:
+            self.largest = max(self.largest, float(np.fmax.reduce(size, axis=None)))
 
     def _certify(self, value: Reals, test: Callable[..., Any], *operands: Any) -> None:
         if self.exact:

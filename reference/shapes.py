@@ -60,15 +60,16 @@ def matrix_transpose(a: Number) -> Number:
 
 def take(a: Number, places: NDArray[np.intp]) -> Number:
     """The elements at `places`, positions in the flattened array."""
-    flat = (*a.lanes, -1)
+    flat = (*a.lanes, math.prod(a.shape))
     pair = Pair(a.pair.value.reshape(flat)[..., places], a.pair.error.reshape(flat)[..., places])
     return a.mapped(pair, np.shape(places), lambda t: take(t, places), lambda g: put(g, places, a.shape))
 
 
 def put(a: Number, places: NDArray[np.intp], shape: Shape) -> Number:
     """Zeros of `shape` with the elements of `a` added at `places`, positions in the flattened array."""
+    flat = (*a.lanes, math.prod(a.shape))
     pair = a.tape.arithmetic.put(
-        Pair(a.pair.value.reshape(*a.lanes, -1), a.pair.error.reshape(*a.lanes, -1)), np.ravel(places), math.prod(shape)
+        Pair(a.pair.value.reshape(flat), a.pair.error.reshape(flat)), np.ravel(places), math.prod(shape)
     )
     wide = Pair(pair.value.reshape(a.lanes + shape), pair.error.reshape(a.lanes + shape))
     return a.mapped(wide, shape, lambda t: put(t, places, shape), lambda g: take(g, places))

@@ -10,6 +10,7 @@ import numpy as np
 from . import (
     contraction,
     convolution,
+    flow,
     fourier,
     functions,
     layers,
@@ -48,6 +49,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "multiply": tape.multiply,
     "negative": tape.negative,
     "reshape": shapes.reshape,
+    "scan": flow.scan_with(functions.stack),
     "sigmoid": functions.sigmoid,
     "sin": functions.sin,
     "softplus": functions.softplus,
@@ -66,6 +68,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     **fourier.NAMES,
     **reductions.NAMES,
     **layers.NAMES,
+    **flow.NAMES,
 }
 SPACES = frozenset({"linalg", "nn", "special"})
 

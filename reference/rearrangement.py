@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .functions import concat
 from .shapes import broadcast_to, put, reshape, take
-from .tape import Number, lift
+from .tape import Comparison, Number, lift
 
 Positions = NDArray[np.intp]
 
@@ -69,6 +69,26 @@ def scatter_add(a: Number, index: Any, updates: Any) -> Number:
     rows = broadcast_to(lift(a, updates), places.shape)
     together = concat([reshape(a, (-1,)), reshape(rows, (-1,))])
     return put(together, np.concatenate([np.ravel(positions(a)), np.ravel(places)]), a.shape)
+
+
+def add_at(a: Number, index: Any, updates: Any) -> Number:
+    """`scatter_add` at any index."""
+    return scatter_add(a, decided(index), updates)
+
+
+def set_at(a: Number, index: Any, value: Any) -> Number:
+    """a with `value` instead of its elements at a[index], an index that names none of them twice."""
+    places, key = positions(a), decided(index)
+    rows = broadcast_to(lift(a, value), places[key].shape)
+    places[key] = places.size + positions(rows)
+    return take(concat([reshape(a, (-1,)), reshape(rows, (-1,))]), places)
+
+
+def decided(index: Any) -> Any:
+    """An index, of which a comparison is a mask."""
+    if isinstance(index, Comparison) and np.any(index.doubt):
+        raise LookupError("rounding decides which elements are meant, which has no budget then")
+    return index.truth if isinstance(index, Comparison) else index
 
 
 def segment_sum(a: Number, segments: Any, count: int | None = None) -> Number:
@@ -127,12 +147,14 @@ MASKED: Mapping[str, Callable[..., Any]] = {"diag": np.diag, "pad": np.pad, "tri
 NAMES: Mapping[str, Callable[..., Any]] = {
     **{name: rearranged(function) for name, function in REARRANGED.items()},
     **{name: masked(function) for name, function in MASKED.items()},
+    "add_at": add_at,
     "argsort": argsort,
     "broadcast_arrays": broadcast_arrays,
     "cumulative_sum": cumulative_sum,
     "meshgrid": meshgrid,
     "scatter_add": scatter_add,
     "segment_sum": segment_sum,
+    "set_at": set_at,
     "sort": sort,
     "take": taken,
     "take_along_axis": take_along_axis,

@@ -1,4 +1,4 @@
-"""Contractions, norms and the table of names for shape, reduction and contraction of series."""
+"""Contractions, norms and the table of names for shape, reduction, contraction and control flow of series."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from reference import flow
 from reference import series_shape as shape
 from reference.series_core import Series, aligned, lift, matmul, power, value_of
 from reference.series_elementary import euclidean
@@ -95,9 +96,12 @@ REARRANGED: dict[str, Callable[..., Any]] = {
 }
 
 NAMES: dict[str, Any] = {
+    **flow.NAMES,
     **{name: rearranged(function) for name, function in REARRANGED.items()},
     **{name: masked(getattr(np, name)) for name in ("diag", "pad", "tril", "triu")},
     **{name: getattr(shape, name) for name in shape.__all__},
+    "add_at": shape.scatter_add,
+    "scan": flow.scan_with(shape.stack),
     "sum": total,
     "prod": reduction(shape.last_product),
     "max": shape_max,

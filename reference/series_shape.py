@@ -20,7 +20,8 @@ from reference.series_laurent import Array
 
 __all__ = [
     "argsort", "asarray", "broadcast_arrays", "broadcast_to", "concat", "cumulative_prod", "cumulative_sum", "einsum", "mean",
-    "meshgrid", "reshape", "scatter_add", "segment_sum", "sort", "stack", "std", "take", "take_along_axis", "unstack", "var",
+    "meshgrid", "reshape", "scatter_add", "segment_sum", "set_at", "sort", "stack", "std", "take", "take_along_axis", "unstack",
+    "var",
 ]  # fmt: skip
 
 Axis = int | tuple[int, ...] | None
@@ -116,6 +117,15 @@ def scatter_add(x: Any, index: Any, updates: Any) -> Series:
     return base + segment_sum(broadcast(lift(updates), places.shape), places, base.size).gather(
         lambda position: position.reshape(base.shape)
     )
+
+
+def set_at(x: Any, index: Any, value: Any) -> Series:
+    """x with `value` instead of its elements at x[index], an index that names none of them twice."""
+    base = lift(x)
+    places = np.arange(base.size).reshape(base.shape)
+    new = broadcast(lift(value), places[index].shape)
+    places[index] = base.size + np.arange(new.size).reshape(new.shape)
+    return concat([base, new], axis=None)[places]
 
 
 def segment_sum(x: Any, segments: Any, count: int | None = None) -> Series:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from conformance.case import Case, Point
+from conformance.case import Case, Draw, Point
 from conformance.catalogue import CASES
 from conformance.dtype import FORMATS
 from conformance.plan import size
@@ -134,6 +134,9 @@ def test_options_that_no_case_has(name: str) -> None:
 
 DOUBTFUL: dict[str, Callable[..., Any]] = {
     "order": lambda xp, x: xp.sum(xp.sort(xp.stack([x[0] * x[2], x[0] * (x[2] * (1 + 2.0**-60))]))),
+    "middle": lambda xp, x: xp.median(xp.stack([x[0] * x[2], x[0] * (x[2] * (1 + 2.0**-60)), x[0] * x[2]])),
+    "norm of order 0": lambda xp, x: xp.vector_norm(x, ord=0),
+    "nuclear norm": lambda xp, x: xp.matrix_norm(xp.outer(x, x), ord="nuc"),
     "step": lambda xp, x: xp.floor(x[0] * (4.0 / 3.0)),
     "comparison": lambda xp, x: 1.0 if xp.less(xp.sin(x[0]), np.sin(X[0])) else 0.0,
     "stack of matrices": lambda xp, x: xp.sum(xp.solve(xp.broadcast_to(MATRIX, (2, 3, 3)), x)),
@@ -147,3 +150,49 @@ DOUBTFUL: dict[str, Callable[..., Any]] = {
 def test_what_has_no_budget(name: str) -> None:
     with pytest.raises(LookupError):
         differentiate(DOUBTFUL[name], (X,), "value", "", (), None, DOUBLE.precision, DOUBLE.underflow)
+
+
+@pytest.mark.parametrize("modes", ["fwd", "rev"])
+def test_arrays_without_elements(modes: str) -> None:
+    empty, none = np.zeros(0, np.longdouble), (np.zeros(0, np.longdouble),)
+
+    def fn(xp: Any, x: Any) -> Any:
+        return xp.cumulative_sum(x, axis=0) ** 2
+
+    def summed(xp: Any, x: Any) -> Any:
+        return xp.sum(fn(xp, x))
+
+    assert not differing(fn, (empty,), none, "jacobian", modes)
+    assert not differing(summed, (empty,), none, "hessian", f"{modes}-{modes}")
+    assert not differing(summed, (empty,), none, "third", f"{modes}-fwd-fwd")
+
+
+OPTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
+    "logsumexp over two axes": (lambda xp, x: xp.sum(xp.logsumexp(x, axis=(0, 2), keepdims=True) ** 2), (2, 3, 2)),
+    "logsumexp behind a mask": (lambda xp, x: xp.logsumexp(xp.where(np.arange(4) < 3, x, float("-inf"))), (4,)),
+    "softmax behind a mask": (lambda xp, x: xp.softmax(xp.where(np.arange(4) < 3, x, float("-inf")))[1], (4,)),
+    "var, corrected": (lambda xp, x: xp.sum(xp.var(x, (0, -1), 1.0, True) * x), (2, 2, 3)),
+    "std, corrected": (lambda xp, x: xp.sum(xp.std(x, axis=1, correction=1) ** 3), (2, 3)),
+    "cumulative_prod, flat": (lambda xp, x: xp.sum(xp.cumulative_prod(x, None) ** 2), (2, 2)),
+    "prod over two axes": (lambda xp, x: xp.sum(xp.prod(x, axis=(0, 1), keepdims=True) * x), (2, 2, 2)),
+    "max over two axes": (lambda xp, x: xp.sum(xp.max(x, axis=(0, 2)) ** 3 + xp.min(x, axis=(2, 0)) ** 3), (2, 2, 2)),
+    "norms of vectors": (lambda xp, x: xp.norm(x, 3, 0)[0] + xp.norm(x, ord=np.inf, axis=1)[1] ** 2, (2, 3)),
+    "norms of matrices": (
+        lambda xp, x: xp.sum(xp.matrix_norm(x, ord=-1, keepdims=True) * x) + xp.norm(x[0], -np.inf),
+        (2, 2, 3),
+    ),
+    "attention, scaled": (lambda xp, x: xp.sum(xp.scaled_dot_product_attention(x, x, x, 0.75)[0] ** 2), (3, 2)),
+    "normalisation over two axes": (
+        lambda xp, x: xp.sum(xp.rms_norm(x, 2.0, 0.5, (0, 1)) * xp.layer_norm(x, 3.0, eps=0.1)),
+        (2, 3),
+    ),
+    "slopes": (lambda xp, x: xp.sum(xp.leaky_relu(x, 0.3) ** 2 + xp.elu(x, 0.7) ** 2 + xp.celu(x, alpha=2.0) ** 2), (4,)),
+    "huber_loss, narrow": (lambda xp, x: xp.huber_loss(x**2, 0.25 * x, 0.3), (4,)),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_options(name: str) -> None:
+    fn, shape = OPTIONS[name]
+    inputs, tangents = wide((Draw(shape).array(name),)), wide((Draw(shape).array(name + "'"),))
+    assert [q for q in QUESTIONS if differing(fn, inputs, tangents, *q)] == []

@@ -3,7 +3,7 @@
 cond(pred, true_fn, false_fn, *operands)  the value of one of the functions, of which each returns arrays of the same shapes
 while_loop(cond_fn, body_fn, state)       body_fn of the state, a tuple, again and again as long as cond_fn of it holds
 fori_loop(lower, upper, body, init)       body(i, state) for the whole numbers i from lower up to, not including, upper
-scan(body, init, xs)                      (state, ys): body(state, x) is the next state and y, for every x of the first axis of xs
+scan(body, init, xs)                      (state, ys): body(state, x) is the next state and y, for each row x of xs
 checkpoint(f)                             f, whose intermediate results a framework computes again instead of keeping them
 custom_gradient(f, rule)                  f of positional arguments; rule(g, *arguments) is what a framework has to take for the
                                           cotangents: the true ones

@@ -49,10 +49,12 @@ class Reference:
         try:
             tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
             errors, exact, largest = tally.errors, tally.exact, tally.largest
-            least = np.sqrt(roundoff) if tally.textbook else np.inf
-            lost = _lost(tally.values, errors, values, least)
+            half = np.sqrt(2.0 * roundoff)
+            lost = _lost(tally.values, errors, values, half if tally.textbook else np.inf)
             if _any(lost):
-                errors = _where(lost, perturbation.spread(truth, values, roundoff), errors)
+                spread = perturbation.spread(truth, values, roundoff)
+                errors = _where(lost, _at_least(half, values, errors, spread) if tally.textbook else spread, errors)
+                largest = _size((inputs, values))
         except LookupError:
             errors, exact, largest = perturbation.spread(truth, values, roundoff), False, _size((inputs, values))
         return Tally(values, _with_own(errors, values, roundoff), exact, largest)
@@ -65,12 +67,19 @@ class Reference:
             return np.shape(series.differentiate(fn, inputs, "value"))
 
 
-def _lost(computed: Any, errors: Any, values: Any, least: float) -> Any:
-    """Where the tape's formula has no value although the truth has one, or a relative error beyond `least`."""
+def _lost(computed: Any, errors: Any, values: Any, most: float) -> Any:
+    """Where the tape's formula has no value although the truth has one, or a relative error beyond `most`."""
     if isinstance(values, tuple):
-        return tuple(_lost(*parts, least) for parts in zip(computed, errors, values, strict=True))
+        return tuple(_lost(*parts, most) for parts in zip(computed, errors, values, strict=True))
     size = np.abs(values).astype(np.float64)
-    return (np.isnan(computed) & np.isfinite(values)) | ((errors > least * size) & (size > 0))
+    return (np.isnan(computed) & np.isfinite(values)) | ((errors > most * size) & (size > 0))
+
+
+def _at_least(share: float, values: Any, errors: Any, spread: Any) -> Any:
+    """The spread, and `share` of the value where the textbook rule has one."""
+    if isinstance(values, tuple):
+        return tuple(_at_least(share, *parts) for parts in zip(values, errors, spread, strict=True))
+    return np.where(np.isfinite(errors), np.maximum(spread, share * np.abs(values).astype(np.float64)), spread)
 
 
 def _any(tree: Any) -> bool:

@@ -2,7 +2,7 @@
 
 Where frameworks publish different rules, the one that loses most stands here, or both (`either`). The textbook rules of `sinc`,
 `i1`, `j1` (0/0 at 0) and `erfcx` (far out) lose all digits there: `Arithmetic.textbook` says that they were used, and they are
-accepted by `reference.oracle` as long as half of the digits are left.
+accepted by `reference.oracle` as long as half of the digits are left (a relative error up to the root of the format's epsilon).
 
 Values are those of the certified series; what a function can move by is read off at both ends of its argument's interval.
 `units` of roundoff for a library's value: OpenCL's table of ulps for the elementary ones (1 ulp is up to 2 units), 16 for

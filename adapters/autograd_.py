@@ -150,7 +150,9 @@ ROUTES = (
 UNSUPPORTED = (
     Unsupported("absent: the framework has no such function", "absent: ", always=False),
     Unsupported("autograd does not define this derivative", "NotImplementedError: .*not (defined|implemented)", always=False),
-    Unsupported("NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False),
+    Unsupported(
+        "NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False
+    ),
     Unsupported("autograd takes the main diagonal only", "make_diagonal only supports offset=0", always=False),
     Unsupported("autograd broadcasts along existing axes only", "Can't handle extra leading dims", always=False),
 )

@@ -38,6 +38,11 @@ class Absent(AttributeError):
         super().__init__(f"absent: {FIRST} has no {name}")
 
 
+def _cond(*_: Any) -> Any:
+    """NumPy's `linalg.cond` is a condition number."""
+    raise Absent("cond")
+
+
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
     if axis is None and not keepdims:
         return anp.linalg.norm(anp.ravel(x), ord)
@@ -61,11 +66,29 @@ def _spread(name: str) -> Callable[..., Any]:
     return spread
 
 
+def _checkpoint(f: Callable[..., Any]) -> Callable[..., Any]:
+    return import_module("autograd").checkpoint(f)  # type: ignore[no-any-return]
+
+
+def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    extend = import_module("autograd.extend")
+    custom: Callable[..., Any] = extend.primitive(f)
+
+    def pullback(argnums: tuple[int, ...], ans: Any, args: tuple[Any, ...], kwargs: Any) -> Callable[[Any], Any]:
+        return lambda g: [rule(g, *args)[i] for i in argnums]
+
+    extend.defvjp_argnums(custom, pullback)
+    return custom
+
+
 NAMES: Mapping[str, str | Callable[..., Any]] = {
     "asarray": "array",
+    "checkpoint": _checkpoint,
     "concat": "concatenate",
+    "cond": _cond,
     "cumulative_prod": "cumprod",
     "cumulative_sum": "cumsum",
+    "custom_gradient": _custom_gradient,
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
     "fft": "fft.fft",
     "fft2": "fft.fft2",

@@ -64,15 +64,26 @@ def _attention(query: Any, key: Any, value: Any, scale: float | None = None) -> 
     return jax.numpy.squeeze(jax.nn.dot_product_attention(*heads, scale=scale), -2)
 
 
+def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    custom = jax.custom_vjp(f)
+    custom.defvjp(lambda *args: (f(*args), args), lambda args, g: rule(g, *args))
+    return custom  # type: ignore[no-any-return]
+
+
 Table = Mapping[str, str | Callable[..., Any]]
 
 NAMES: Table = {
+    "add_at": lambda x, index, value: x.at[index].add(value),
     "avg_pool1d": _average(1),
     "avg_pool2d": _average(2),
+    "checkpoint": "jax.checkpoint",
+    "cond": "jax.lax.cond",
     "conv1d": _convolution(1),
     "conv2d": _convolution(2),
+    "custom_gradient": _custom_gradient,
     "diagonal": "jax.numpy.linalg.diagonal",
     "fft": "jax.numpy.fft.fft",
+    "fori_loop": "jax.lax.fori_loop",
     "gelu": lambda x, approximate=False: jax.nn.gelu(x, approximate in (True, "tanh")),
     "igamma": "jax.scipy.special.gammainc",
     "igammac": "jax.scipy.special.gammaincc",
@@ -86,14 +97,17 @@ NAMES: Table = {
     "max_pool2d": _windows(2, "max", float("-inf")),
     "rsqrt": "jax.lax.rsqrt",
     "scaled_dot_product_attention": _attention,
+    "scan": "jax.lax.scan",
     "scatter_add": lambda x, index, updates: x.at[index].add(updates),
     "segment_sum": "jax.ops.segment_sum",
+    "set_at": lambda x, index, value: x.at[index].set(value),
     "softmax": "jax.nn.softmax",
     "softsign": "jax.nn.soft_sign",
     "stop_gradient": "jax.lax.stop_gradient",
     "svd": lambda a, full_matrices=False: jax.numpy.linalg.svd(a, full_matrices=full_matrices),
     "trace": "jax.numpy.linalg.trace",
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
+    "while_loop": "jax.lax.while_loop",
 }
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 

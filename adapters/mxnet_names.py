@@ -137,6 +137,31 @@ def _loss(kind: str, *labels: str, **options: Any) -> Callable[..., Any]:
     return lambda x, y: getattr(mx.gluon.loss, kind)(**options)(x, y).mean()
 
 
+def _cond(*_: Any) -> Any:
+    """`np.linalg.cond` is a condition number, and `nd.contrib.cond` takes no arrays of `np`."""
+    raise Absent("cond")
+
+
+def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    """MXNet hands the cotangent over, and takes the results, as legacy arrays."""
+
+    class Custom(mx.autograd.Function):  # type: ignore[misc]
+        def forward(self, *args: Any) -> Any:
+            self.save_for_backward(*args)
+            return f(*args)
+
+        def backward(self, g: Any) -> Any:
+            return [part.as_nd_ndarray() for part in rule(g.as_np_ndarray(), *self.saved_tensors)]
+
+    return lambda *args: Custom()(*args)
+
+
+def _set_at(x: Any, index: Any, value: Any) -> Any:
+    if isinstance(index, int | slice | tuple) or index.dtype == bool:
+        raise Absent("set_at at anything but an array of numbers")
+    return call("nd.contrib.index_copy", x, index, value)
+
+
 Table = Mapping[str, str | Callable[..., Any]]
 
 NAMES: Table = {
@@ -159,6 +184,9 @@ NAMES: Table = {
     "matrix_norm": _matrix_norm,
     "svd": lambda a, full_matrices=False: call("np.linalg.svd", a),
     "vector_norm": _vector_norm,
+    "cond": _cond,
+    "custom_gradient": _custom_gradient,
+    "set_at": _set_at,
     "avg_pool1d": _pool(1, "avg"),
     "avg_pool2d": _pool(2, "avg"),
     "conv1d": _convolution(1),

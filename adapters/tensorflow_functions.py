@@ -140,6 +140,38 @@ def loss(path: str) -> Callable[..., Any]:
     return lambda prediction, truth, **options: tf.reduce_mean(at(path)(truth, prediction, **options))
 
 
+def cond(pred: Any, true_fn: Callable[..., Any], false_fn: Callable[..., Any], *operands: Any) -> Any:
+    return tf.cond(pred, lambda: true_fn(*operands), lambda: false_fn(*operands))
+
+
+def while_loop(cond_fn: Callable[..., Any], body_fn: Callable[..., Any], state: Any) -> Any:
+    return tf.while_loop(lambda *s: cond_fn(s), lambda *s: body_fn(s), state)
+
+
+def scan(body: Callable[..., Any], init: Any, xs: Any) -> Any:
+    """tf.scan keeps every state, and wants an output before the first one, of which only the shape matters."""
+    start = (init, tf.zeros_like(body(init, xs[0])[1]))
+    states, ys = tf.scan(lambda state, x: body(state[0], x), xs, start)
+    return tf.nest.map_structure(lambda s: s[-1], states), ys
+
+
+def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    return tf.custom_gradient(lambda *args: (f(*args), lambda g: rule(g, *args)))  # type: ignore[no-any-return]
+
+
+def updated(function: str) -> Callable[..., Any]:
+    """tf.tensor_scatter_nd_update and the like at one place, or at an array of places, along the first axis."""
+
+    def update(x: Any, index: Any, value: Any) -> Any:
+        if isinstance(index, int):
+            return getattr(tf, function)(x, [[index]], value[None])
+        if not isinstance(index, tf.Tensor) or index.dtype.is_bool:
+            raise AttributeError(f"absent: tf.{function} at anything but numbers")
+        return getattr(tf, function)(x, index[:, None], value)
+
+    return update
+
+
 @cache
 def at(path: str) -> Any:
     """What a dotted name that begins with "tf." stands for."""

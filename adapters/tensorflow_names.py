@@ -138,7 +138,18 @@ FOURIER: Table = {
     "rfft": functions.transform("rfft", real=True),
 }
 
-NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER}
+CALLS: Table = {
+    "add_at": functions.updated("tensor_scatter_nd_add"),
+    "checkpoint": "tf.recompute_grad",
+    "cond": functions.cond,
+    "custom_gradient": functions.custom_gradient,
+    "fori_loop": "tf.keras.ops.fori_loop",
+    "scan": functions.scan,
+    "set_at": functions.updated("tensor_scatter_nd_update"),
+    "while_loop": functions.while_loop,
+}
+
+NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS}
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 
 OF_NUMPY: Table = _same(
@@ -170,14 +181,20 @@ OF_KERAS: Table = _same(
     "take take_along_axis tanh tensordot tile tril triu var where",
 ) | {
     "concat": f"{KERAS}.concatenate",
+    "cond": lambda pred, true_fn, false_fn, *operands: tf.keras.ops.cond(
+        pred, lambda: true_fn(*operands), lambda: false_fn(*operands)
+    ),
     "cumulative_prod": f"{KERAS}.cumprod",
     "cumulative_sum": f"{KERAS}.cumsum",
     "diagonal": lambda x, offset=0: tf.keras.ops.diagonal(x, offset, -2, -1),
+    "fori_loop": f"{KERAS}.fori_loop",
     "gelu": lambda x, approximate=False: tf.keras.ops.gelu(x, approximate in (True, "tanh")),
     "leaky_relu": lambda x, negative_slope=0.01: tf.keras.ops.leaky_relu(x, negative_slope),
     "permute_dims": f"{KERAS}.transpose",
     "pow": f"{KERAS}.power",
     "remainder": f"{KERAS}.mod",
+    "scan": f"{KERAS}.scan",
+    "stop_gradient": f"{KERAS}.stop_gradient",
     "trace": lambda a, offset=0: tf.keras.ops.trace(a, offset, -2, -1),
 }
 

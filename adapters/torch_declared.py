@@ -21,7 +21,7 @@ UNSUPPORTED = (
         routes=("hvp/compile(aot_eager)",),
         always=False,
     ),
-    Unsupported("absent: the framework has no such function", r"AttributeError: absent: ", always=False),
+    Unsupported("absent: the framework has no such function", r"AttributeError(: |\(')absent: ", always=False),
     Unsupported(
         "torch.special's Bessel functions have no derivative",
         r"RuntimeError: element 0 of tensors does not require grad",
@@ -31,7 +31,7 @@ UNSUPPORTED = (
     Unsupported(
         "no derivative, or not of this order, or not in forward mode",
         r"(NotImplementedError|RuntimeError): (the derivative for|derivative for|Trying to use forward AD with) .*"
-        r"(is not implemented|does not support it)",
+        r"(is not implemented|does not support it)|got NotImplementedError\('Trying to use forward AD with",
         always=False,
     ),
     Unsupported(

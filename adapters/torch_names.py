@@ -73,6 +73,51 @@ def rms_norm(x: Any, weight: Any = None, eps: float = 1e-5, axis: int | tuple[in
     return nn.rms_norm(x, trailing(x, axis), weight, eps)
 
 
+def cond(pred: Any, true_fn: Callable[..., Any], false_fn: Callable[..., Any], *operands: Any) -> Any:
+    return torch.cond(pred, true_fn, false_fn, operands)
+
+
+def checkpoint(f: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args: torch.utils.checkpoint.checkpoint(f, *args, use_reentrant=False)
+
+
+def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    """In the style that torch.func can transform; forward mode would need a rule of its own."""
+
+    class Custom(torch.autograd.Function):  # type: ignore[misc]
+        generate_vmap_rule = True
+
+        @staticmethod
+        def forward(*args: Any) -> Any:
+            return f(*args)
+
+        @staticmethod
+        def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+            ctx.save_for_backward(*inputs)
+
+        @staticmethod
+        def backward(ctx: Any, g: Any) -> Any:
+            return rule(g, *ctx.saved_tensors)
+
+    return Custom.apply  # type: ignore[no-any-return]
+
+
+def set_at(x: Any, index: Any, value: Any) -> Any:
+    """In place, on a copy."""
+    y = x.clone()
+    y[index] = value
+    return y
+
+
+def add_at(x: Any, index: Any, value: Any) -> Any:
+    """In place, on a copy; `+=` would add once only where an index occurs twice."""
+    y = x.clone()
+    if isinstance(index, torch.Tensor) and index.dtype != torch.bool:
+        return y.index_put_((index,), value, accumulate=True)
+    y[index] += value
+    return y
+
+
 ELEMENTWISE: dict[str, Any] = {
     "rint": torch.round,
     "sign": torch.sign,
@@ -139,6 +184,15 @@ FOURIER: dict[str, Any] = {
     "ifft2": fourier.ifft2,
 }
 
+CALLS: dict[str, Any] = {
+    "add_at": add_at,
+    "checkpoint": checkpoint,
+    "cond": cond,
+    "custom_gradient": custom_gradient,
+    "set_at": set_at,
+    "while_loop": lambda cond_fn, body_fn, state: torch.while_loop(lambda *s: cond_fn(s), lambda *s: body_fn(s), state),
+}
+
 OTHERS: dict[str, dict[str, Any]] = {
     "torch.special": {
         **{name: getattr(special, name) for name in ("digamma", "erf", "erfc", "erfinv", "exp2", "expm1", "i0", "log1p")},
@@ -170,5 +224,5 @@ def names(surface: str, device: str) -> Names:
     def asarray(values: Any, dtype: Any = None) -> Any:
         return torch.asarray(values, dtype=dtype, device=device)
 
-    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | {"asarray": asarray} | OTHERS.get(surface, {})
+    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | CALLS | {"asarray": asarray} | OTHERS.get(surface, {})
     return Names(surface, own, standard, torch, special, nn, linalg)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from conformance import gate_command, known, settings
+from conformance import evidence, gate_command, known, settings
 from conformance.doctor import diagnose
 from conformance.plan import PROFILES, Check, Selection
 from conformance.problem import NothingSelected, Problem
@@ -58,6 +58,7 @@ def command_line() -> argparse.ArgumentParser:
     claims.set_defaults(command=_claims)
     document = commands.add_parser("bugs", help="the known bugs of each framework, as Markdown")
     document.add_argument("--write", action="store_true", help="to docs/bugs.md")
+    document.add_argument("--run", metavar="ADAPTER", help="run its programs: exit 0 if each prints what its row says, else 1")
     document.set_defaults(command=_bugs)
     report = commands.add_parser("report", help="one table over any number of records files")
     report.add_argument("records", nargs="+", type=Path)
@@ -119,6 +120,13 @@ def _claims(_: argparse.Namespace) -> int:
 def _bugs(options: argparse.Namespace) -> int:
     configuration = settings.Settings.read(ROOT)
     folder = configuration.root / configuration.known
+    if options.run:
+        adapter = settings.adapter(configuration, options.run)
+        version = next(iter(adapter.version().values()), "")
+        rows = [row for row in known.load(folder / f"{adapter.name}.toml") if row.holds(version, "cpu")]
+        lines, as_said = evidence.compare(rows, *evidence.answers(rows, ROOT))
+        print("\n".join(lines) or f"no known row of {adapter.name!r} holds for version {version}")
+        return 0 if as_said else 1
     text = bugs({name: known.load(folder / f"{name}.toml") for name in settings.adapters(configuration)})
     if options.write:
         (ROOT / "docs" / "bugs.md").write_text(text, "utf-8")

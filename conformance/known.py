@@ -37,7 +37,8 @@ class Known:
     versions     specifier of the framework's version, as in requirements ("" any); devices: globs over device names;
                  flags: globs over "NAME=value" of the precision flags in a file's header, each of which has to match one
     flaky        the check may also pass; expires: the ISO date after which the row has to be reviewed again
-    reason       one line; reproduction: the smallest program in the framework's own code; confirmed: the independent
+    reason       one line; reproduction: the smallest program in the framework's own code; prints: what it prints, an
+                 exception as its last line (compared by `python -m conformance bugs --run`); confirmed: the independent
                  confirmation (50-digit arithmetic, a second route, by hand); link: the upstream report, if one is known
     """
 
@@ -54,6 +55,7 @@ class Known:
     flags: tuple[str, ...] = ()
     flaky: bool = False
     expires: str = ""
+    prints: str = ""
     link: str = ""
 
     def covers(self, check: str) -> bool:

@@ -50,7 +50,7 @@ class Reference:
             tally = differentiate(fn, inputs, operator, modes, tangents, cotangent, precision, underflow)
             errors, exact, largest = tally.errors, tally.exact, tally.largest
             half = np.sqrt(2.0 * roundoff)
-            lost = _lost(tally.values, errors, values, half if tally.textbook else np.inf)
+            lost = _lost(tally.values, errors, values, half if tally.textbook else None)
             if _any(lost):
                 spread = perturbation.spread(truth, values, roundoff)
                 errors = _where(lost, _at_least(half, values, errors, spread) if tally.textbook else spread, errors)
@@ -67,12 +67,13 @@ class Reference:
             return np.shape(series.differentiate(fn, inputs, "value"))
 
 
-def _lost(computed: Any, errors: Any, values: Any, most: float) -> Any:
+def _lost(computed: Any, errors: Any, values: Any, most: float | None) -> Any:
     """Where the tape's formula has no value although the truth has one, or a relative error beyond `most`."""
     if isinstance(values, tuple):
         return tuple(_lost(*parts, most) for parts in zip(computed, errors, values, strict=True))
+    lost = np.isnan(computed) & np.isfinite(values)
     size = np.abs(values).astype(np.float64)
-    return (np.isnan(computed) & np.isfinite(values)) | ((errors > most * size) & (size > 0))
+    return lost if most is None else lost | ((errors > most * size) & (size > 0))
 
 
 def _at_least(share: float, values: Any, errors: Any, spread: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.case import Case
 from conformance.catalogue import (
     arrays,
+    calls,
     contraction,
     control,
     documented,
@@ -16,6 +17,6 @@ from conformance.catalogue import (
     workload,
 )
 
-FAMILIES = (documented, elementwise, reduction, arrays, contraction, linalg, network, loss, control, workload)
+FAMILIES = (documented, elementwise, reduction, arrays, contraction, linalg, network, loss, control, calls, workload)
 
 CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.CASES)

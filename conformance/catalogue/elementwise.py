@@ -121,7 +121,7 @@ ACTIVATION = (
     unary("gelu", MIXED, (0.0,), (-6.0, 6.0, -30.0, 30.0), "activation", case="gelu_tanh", approximate="tanh"),
     unary("silu", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
     unary("mish", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
-    unary("softplus", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
+    unary("softplus", MIXED, (0.0,), (-15.0, 15.0, 25.0, -80.0, 80.0), "activation"),
     unary("log_sigmoid", MIXED, (0.0,), (-15.0, 15.0, -80.0, 80.0), "activation"),
     unary("softsign", MIXED, (1.0, -1.0), BIG, "activation"),
     unary("tanhshrink", MIXED, (0.0,), (-8.0, 8.0, *TINY), "activation"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from conformance import evidence, gate_command, known, settings
 from conformance.doctor import diagnose
@@ -159,9 +159,10 @@ def _check(options: argparse.Namespace) -> int:
     check = session.checks.get(options.check)
     if check is None:
         raise NothingSelected(f"{options.adapter!r} has no check {options.check!r}", "copy the id from the report")
-    log = options.log or Path(os.devnull)
-    with log.open("w", encoding="utf-8") as file, watched(check, file, options.time_limit):
-        record = session.run(check)
+    with TemporaryDirectory() as folder:
+        log = options.log or Path(folder) / "log"
+        with log.open("w", encoding="utf-8") as file, watched(check, file, options.time_limit):
+            record = session.run(check)
     if options.log:
         options.log.with_name(options.log.name + ".outcome").write_text(record.outcome, "utf-8")
     print(detail(session.header(), record))

@@ -166,9 +166,9 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
 
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
            hvp and third by the first eager route of each mode composition; the other routes at one point in the widest dtype
-    quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if they are slow),
-           in the others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones
-           for sample cases only. Others: the gradient by its first route in the widest dtype, at one point if it is slow
+    quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if slow), in the
+           others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones for
+           sample cases only. Others: the gradient by its first route in the widest dtype, at one point if it is slow
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns

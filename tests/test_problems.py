@@ -102,3 +102,8 @@ def test_doctor_names_what_is_here_and_what_is_missing() -> None:
     for name, target in settings.adapters(settings.Settings.read(ROOT)).items():
         missing = [m for m in settings.resolve(target).modules if not settings.installed(m)]
         assert (f"`tox -e {name}`" in answer.stdout) is bool(missing)
+
+
+def test_one_check_is_told_without_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "autograd", "autograd/saddle/critical/gradient/grad/autograd.numpy/float64"]) == 0
+    assert "pass" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conformance import problem, settings
+from conformance.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 

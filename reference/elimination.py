@@ -45,6 +45,15 @@ def log_determinant(arithmetic: Arithmetic, a: Pair) -> Pair:
     return arithmetic.known(np.sum(logs), np.asarray(error + summed), 2.0)
 
 
+def determinant(arithmetic: Arithmetic, a: Pair) -> Pair:
+    """det A from the pivots; infinite error where A may be singular."""
+    upper, rows = _eliminated(a.value)
+    even = np.linalg.det(np.eye(len(rows))[rows]) > 0
+    value = np.prod(np.diagonal(upper)) * (1 if even else -1)
+    error = np.expm1(log_determinant(arithmetic, a).error) * abs(float(value)) if value else np.inf
+    return arithmetic.known(value, np.asarray(error), float(len(rows)))
+
+
 def _movement(arithmetic: Arithmetic, a: Pair, size: Reals) -> tuple[Reals, float]:
     backward = 2.0 * float(reduction(len(size))) * arithmetic.roundoff * _envelope(a.value) + a.error
     moved = size @ backward

@@ -230,6 +230,25 @@ def logabsdet(a: Number) -> Number:
     return a.mapped(pair, (), lambda t: total(turned() * t), lambda g: g * turned())
 
 
+def det(a: Number) -> Number:
+    """det A of a regular square matrix: the change is det A·Σ A⁻ᵀ∘t."""
+    pair = elimination.determinant(a.tape.arithmetic, _square(a).pair)
+    if not np.isfinite(pair.error):
+        raise LookupError("the reference budgets no determinant that may be 0")
+
+    def slope() -> Number:
+        return multiply(result, matrix_transpose(inverse(a)))
+
+    result: Number = a.mapped(pair, (), lambda t: total(slope() * t), lambda g: g * slope())
+    return result
+
+
+def slogdet(a: Number) -> tuple[Number, Number]:
+    """The sign of det A, which is constant, and log|det A|."""
+    sign = np.sign(elimination.determinant(a.tape.arithmetic, _square(a).pair).value)
+    return a.tape.constant(sign), logabsdet(a)
+
+
 def _square(a: Number) -> Number:
     if a.ndim != 2 or a.lanes:
         raise LookupError("the reference factors single matrices only")

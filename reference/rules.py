@@ -178,9 +178,9 @@ k1e: Unary = _by_rule("k1e", 16.0, lambda g, a, y: g * (y * (1.0 - 1.0 / a) - k0
 
 NAMES: Mapping[str, Callable[..., Any]] = {
     "acos": _by_rule("acos", 8.0, lambda g, a, y: negative(g / sqrt(_one_minus_square(a)))),
-    "acosh": _by_rule("acosh", 8.0, lambda g, a, y: g / sqrt(negative(_one_minus_square(a)))),
+    "acosh": _by_rule("acosh", 8.0, lambda g, a, y: g / either(sqrt(negative(_one_minus_square(a))), sinh(y))),
     "asin": _by_rule("asin", 8.0, lambda g, a, y: g / sqrt(_one_minus_square(a))),
-    "asinh": _by_rule("asinh", 8.0, lambda g, a, y: g / sqrt(a * a + 1.0)),
+    "asinh": _by_rule("asinh", 8.0, lambda g, a, y: g / either(sqrt(a * a + 1.0), cosh(y))),
     "atan": _by_rule("atan", 8.0, lambda g, a, y: g / (a * a + 1.0)),
     "atan2": atan2,
     "atanh": _by_rule("atanh", 8.0, lambda g, a, y: g / _one_minus_square(a)),

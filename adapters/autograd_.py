@@ -94,6 +94,19 @@ def _jvp_reversemode(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
     return operators.make_jvp_reversemode(f, _every(xs))(*xs)(ts)
 
 
+def _strided(x: Array) -> Array:
+    """Every second element of a larger array, which has NaN in between."""
+    wide = np.full((*x.shape, 2), np.nan, x.dtype)
+    wide[..., 0] = x
+    return wide[..., 0]
+
+
+def _reversed(x: Array) -> Array:
+    """Each axis backwards in memory."""
+    backwards = (*(slice(None, None, -1),) * x.ndim, ...)
+    return x[backwards].copy()[backwards]
+
+
 def _flat(f: Program, xs: Arrays) -> tuple[Program, Array]:
     """f as a function of one vector, and that vector: `hessian` and `hessian_vector_product` take one argument."""
     vector, unflatten = import_module("autograd.misc.flatten").flatten(xs)
@@ -124,6 +137,8 @@ ROUTES = (
     Route("gradient", "grad", _each(lambda f, i: ag.grad(f, i)), "rev"),
     Route("gradient", "grad(argnums)", _along(lambda f, ts: _grad(f)), "rev"),
     Route("gradient", "value_and_grad", lambda f, xs, ts, w: ag.value_and_grad(f, _every(xs))(*xs)[1], "rev"),
+    Route("gradient", "grad(strided)", lambda f, xs, ts, w: _grad(f)(*map(_strided, xs)), "rev"),
+    Route("gradient", "grad(negative_stride)", lambda f, xs, ts, w: _grad(f)(*map(_reversed, xs)), "rev"),
     Route("gradient", "make_vjp", lambda f, xs, ts, w: ag.make_vjp(f, _every(xs))(*xs)[0](np.ones_like(w)), "rev"),
     Route("gradient", "grad(checkpoint)", _along(lambda f, ts: _grad(ag.checkpoint(f))), "rev"),
     Route("vjp", "make_vjp", lambda f, xs, ts, w: ag.make_vjp(f, _every(xs))(*xs)[0](w), "rev"),

@@ -147,6 +147,20 @@ _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
 UNSUPPORTED = (
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),
     Unsupported("jet has no rule for a primitive", r"^KeyError: [a-z_]+$", ("third/grad(jet)",), always=False),
+    Unsupported(
+        "reverse mode has no while loop: how often it runs is not known before",
+        r"^ValueError: Reverse-mode differentiation does not work for lax\.while_loop",
+        cases=("while_loop_*",),
+        always=False,
+    ),
+    Unsupported(
+        "a function with a rule for reverse mode has none for forward mode",
+        r"^TypeError: can't apply forward-mode autodiff \(jvp\) to a custom_vjp function"
+        r"|^NotImplementedError: Differentiation rule for 'custom_lin' not implemented",
+        cases=("custom_*",),
+        always=False,
+    ),
+    Unsupported("a mask is known before tracing", r"^NonConcreteBooleanIndexError: ", cases=("*_at_mask",), always=False),
     Unsupported("attention asks for values as wide as the keys", r"^ValueError: value shape should be", always=False),
     _narrow("LAPACK has no 16-bit numbers", r"Unsupported dtype b?float16"),
     _narrow("Fourier transforms have no 16-bit numbers", r"^ValueError: RFFT input must be float32 or float64"),

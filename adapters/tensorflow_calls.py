@@ -152,6 +152,15 @@ def gradient_variable(program: Program, x: Arrays, t: Arrays, w: Array) -> Resul
     return pull(tape, y, variables)
 
 
+def gradient_again(program: Program, x: Arrays, t: Arrays, w: Array) -> Result:
+    """The second of two gradients of one persistent tape."""
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = program(*x)
+    pull(tape, y, x)
+    return pull(tape, y, x)
+
+
 def gradient_graph(program: Program, x: Arrays, t: Arrays, w: Array) -> Result:
     return each(tf.convert_to_tensor, tf.gradients(program(*x), x))
 

@@ -58,5 +58,39 @@ UNSUPPORTED = (
         cases=("solve*",),
         always=False,
     ),
+    Unsupported(
+        "tf.recompute_grad is differentiated once, and not in forward mode",
+        r"NotImplementedError: (.*recompute_grad tried to transpose grad of|Caching devices is not yet supported)",
+        cases=("checkpoint_*", "custom_inside_checkpoint"),
+        always=False,
+    ),
+    Unsupported(
+        "tf.vectorized_map does not convert the derivative of a recorded branch or loop",
+        r"(ValueError|StagingError): .*(pfor/DynamicStitch|Required handle data not set)|TypeError: .*<dtype: 'variant'> is not"
+        r"|InvalidArgumentError: .*Trying to access element 0 in a list with 0 elements",
+        routes=("*vectorized_map*",),
+        cases=("cond_*", "fori_loop_*", "scan_*", "while_loop_*"),
+        always=False,
+    ),
+    Unsupported(
+        "accumulators in a tf.function stumble over tf.scan, and over branches that are nested or of several arrays",
+        r"AssertionError: in user code: .* return tf\.cond\(|TypeError: .*<dtype: 'variant'> is not compatible with",
+        routes=("*/function(*acc*", "*/xla(*acc*"),
+        cases=("cond_*", "scan_*", "while_loop_*cond"),
+        always=False,
+    ),
+    Unsupported(
+        "XLA differentiates a loop only where its greatest number of passes is told",
+        r"InvalidArgumentError: XLA compilation requires a fixed tensor list size",
+        routes=("*/xla*",),
+        cases=("fori_loop_*", "scan_*", "while_loop_*"),
+        always=False,
+    ),
+    Unsupported(
+        "tf.scan is told the shape of an output by its first one",
+        r"InvalidArgumentError: .*slice index 0 of dimension 0 out of bounds",
+        cases=("scan_*",),
+        always=False,
+    ),
     Unsupported("absent: the framework has no such function", r"AttributeError: absent: ", always=False),
 )

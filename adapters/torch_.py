@@ -23,7 +23,9 @@ from numpy.typing import NDArray
 from conformance.adapter import Adapter, Array, Layout, NoValues, Route
 
 from .torch_calls import (
+    accumulated,
     backward,
+    backward_strided,
     batched_rows,
     checkpoint,
     compiled,
@@ -39,6 +41,7 @@ from .torch_calls import (
     jvp,
     leaves,
     pushforward,
+    retained,
     reverse,
     torch,
     triple_backward,
@@ -60,6 +63,9 @@ ROUTES = (
     Route("value", "eager", lambda f, x, t, w: f(*x)),
     Route("value", "vmap", lambda f, x, t, w: vmap(f, x), batched=True),
     Route("gradient", "backward", lambda f, x, t, w: backward(f, x), "rev"),
+    Route("gradient", "backward(accumulated)", lambda f, x, t, w: accumulated(f, x), "rev"),
+    Route("gradient", "backward(retain_graph)", lambda f, x, t, w: retained(f, x), "rev"),
+    Route("gradient", "backward(strided)", lambda f, x, t, w: backward_strided(f, x), "rev"),
     Route("gradient", "autograd.grad", lambda f, x, t, w: reverse(f, leaves(x)), "rev"),
     Route("gradient", "functional.vjp", lambda f, x, t, w: functional("vjp", f, x)[1], "rev"),
     Route("gradient", "func.grad", lambda f, x, t, w: grad(f)(*x), "rev"),

@@ -23,6 +23,26 @@ UNSUPPORTED = (
     ),
     Unsupported("absent: the framework has no such function", r"AttributeError(: |\(')absent: ", always=False),
     Unsupported(
+        "a function with a rule for reverse mode has none for forward mode",
+        r"NotImplementedError: You must implement the jvp function for custom autograd\.Function"
+        r"|AssertionError: flat_bdims must not be None",
+        cases=("custom_*",),
+        always=False,
+    ),
+    Unsupported(
+        "torch.func does not see through a checkpoint",
+        r"RuntimeError: torch\.func\.\{grad, vjp, jacrev, hessian\} don't yet support saved tensor hooks",
+        cases=("checkpoint_*", "custom_inside_checkpoint"),
+        always=False,
+    ),
+    Unsupported(
+        "torch.cond and torch.while_loop, prototypes, are traced, which fails on arrays that torch.func or vmap have wrapped",
+        r"UncapturedHigherOrderOpError: |NotImplementedError: could not find kernel for HigherOrderOperator"
+        r"|(AssertionError|InternalTorchDynamoError): .* from user code: ",
+        cases=("cond_*", "while_loop_*"),
+        always=False,
+    ),
+    Unsupported(
         "torch.special's Bessel functions have no derivative",
         r"RuntimeError: element 0 of tensors does not require grad",
         cases=("j0", "j1", "y0", "y1", "k0", "k0e", "k1", "k1e"),
@@ -37,7 +57,7 @@ UNSUPPORTED = (
     Unsupported(
         "the formula of forward mode writes in place where it may not, when it is differentiated or batched itself",
         r"RuntimeError: (one of the variables needed for gradient computation has been modified by an inplace operation"
-        r"|ZeroTensors are immutable|vmap: inplace arithmetic)",
+        r"|ZeroTensors are immutable|vmap: (inplace arithmetic|aten::_index_put_impl_))",
         routes=("third/*", "hvp/*", "hessian/*"),
         always=False,
     ),
@@ -49,7 +69,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
-        r"RuntimeError: (vmap: It looks like you're|Batching rule not implemented for aten::)",
+        r"RuntimeError: (vmap: (It looks like you're|We do not support batching operators)"
+        r"|Batching rule not implemented for aten::)",
         always=False,
     ),
     Unsupported(

@@ -69,6 +69,13 @@ def sign(a: Number) -> Number:
     return where(a > 0.0, one, where(a < 0.0, negative(one), zero))
 
 
+def gamma(a: Number) -> Number:
+    """As exp(lgamma(a)), up to the sign, which is how JAX computes it."""
+    positive = _function("gamma", 16.0).value(a.pair.value) > 0
+    size = exp(lgamma(a))
+    return where(positive, size, negative(size))
+
+
 def polygamma(order: int, a: Number) -> Number:
     return _applied(_function("polygamma", 16.0, order), a, lambda g, a, y: g * polygamma(order + 1, a))
 
@@ -198,7 +205,7 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "exp2": _by_rule("exp2", 6.0, lambda g, a, y: g * y * LN_2),
     "fmax": maximum,
     "fmin": minimum,
-    "gamma": _by_rule("gamma", 16.0, lambda g, a, y: g * y * digamma(a)),
+    "gamma": gamma,
     "hypot": _numbers(_hypot),
     "i0": i0,
     "i0e": i0e,

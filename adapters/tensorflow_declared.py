@@ -51,7 +51,11 @@ UNSUPPORTED = (
         routes=("*/xla*",),
         always=False,
     ),
-    Unsupported("no derivative is registered", r"LookupError: gradient registry has no entry for: TruncateMod", always=False),
+    Unsupported(
+        "no derivative is registered, or not of this order",
+        r"gradient registry has no entry for: |`@tf.RegisterGradient` for correct autodiff, which this op is lacking",
+        always=False,
+    ),
     Unsupported("tf.norm has the norms of order 1, 2 and inf", r"ValueError: 'ord' must be a supported", always=False),
     Unsupported(
         "tf.linalg.solve does not broadcast stacks",

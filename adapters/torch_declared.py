@@ -17,7 +17,8 @@ OFFERED: dict[str, frozenset[str]] = {
 UNSUPPORTED = (
     Unsupported(
         "AOTAutograd compiles no backward pass that can be differentiated; where it does not say so, it is judged",
-        "RuntimeError: torch.compile with aot_autograd does not currently support double backward",
+        r"RuntimeError: (torch\.compile with aot_autograd does not currently support double backward"
+        r"|This backward function was compiled with non-empty donated buffers)",
         routes=("hvp/compile(aot_eager)",),
         always=False,
     ),
@@ -30,6 +31,20 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "torch.compile traces no function with a rule inside torch.func.jvp, nor one that is given an array twice",
+        r"Unsupported: (Unsupported autograd\.Function context method|autograd\.Function\.apply: duplicate tensor input)",
+        routes=("*/compile*",),
+        cases=("custom_*",),
+        always=False,
+    ),
+    Unsupported(
+        "torch.compile does not know how many elements a mask takes",
+        r"UserError: Could not guard on data-dependent expression",
+        routes=("*/compile*",),
+        cases=("*_at_mask",),
+        always=False,
+    ),
+    Unsupported(
         "torch.func does not see through a checkpoint",
         r"RuntimeError: torch\.func\.\{grad, vjp, jacrev, hessian\} don't yet support saved tensor hooks",
         cases=("checkpoint_*", "custom_inside_checkpoint"),
@@ -37,7 +52,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "torch.cond and torch.while_loop, prototypes, are traced, which fails on arrays that torch.func or vmap have wrapped",
-        r"UncapturedHigherOrderOpError: |NotImplementedError: could not find kernel for HigherOrderOperator"
+        r"UncapturedHigherOrderOpError: |BackendCompilerFailed: "
+        r"|NotImplementedError: could not find kernel for HigherOrderOperator"
         r"|(AssertionError|InternalTorchDynamoError): .* from user code: ",
         cases=("cond_*", "while_loop_*"),
         always=False,

@@ -81,25 +81,27 @@ def checkpoint(f: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args: torch.utils.checkpoint.checkpoint(f, *args, use_reentrant=False)
 
 
+class Custom(torch.autograd.Function):  # type: ignore[misc]
+    """A function with its rule, in the style that torch.func can transform; forward mode would need a rule of its own."""
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(f: Callable[..., Any], rule: Callable[..., Any], *args: Any) -> Any:
+        return f(*args)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        ctx.rule = inputs[1]
+        ctx.save_for_backward(*inputs[2:])
+
+    @staticmethod
+    def backward(ctx: Any, g: Any) -> Any:
+        return (None, None, *ctx.rule(g, *ctx.saved_tensors))
+
+
 def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
-    """In the style that torch.func can transform; forward mode would need a rule of its own."""
-
-    class Custom(torch.autograd.Function):  # type: ignore[misc]
-        generate_vmap_rule = True
-
-        @staticmethod
-        def forward(*args: Any) -> Any:
-            return f(*args)
-
-        @staticmethod
-        def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
-            ctx.save_for_backward(*inputs)
-
-        @staticmethod
-        def backward(ctx: Any, g: Any) -> Any:
-            return rule(g, *ctx.saved_tensors)
-
-    return Custom.apply  # type: ignore[no-any-return]
+    return lambda *args: Custom.apply(f, rule, *args)
 
 
 def set_at(x: Any, index: Any, value: Any) -> Any:

@@ -186,6 +186,22 @@ def stack(parts: Sequence[Operand], axis: int = 0) -> Number:
     return concat([reshape(lift(first, p), shape) for p in parts], axis)
 
 
+def _stacked(factor: Callable[[Number], Number]) -> Callable[[Number], Number]:
+    """The function of one matrix on each matrix of a stack."""
+
+    def each(a: Number) -> Number:
+        if a.ndim <= 2:
+            return factor(a)
+        places = list(np.ndindex(*a.shape[:-2]))
+        if not places:
+            raise LookupError("the reference factors no empty stack of matrices")
+        results = [factor(a[place]) for place in places]
+        return reshape(stack(results), a.shape[:-2] + results[0].shape)
+
+    return each
+
+
+@_stacked
 def inverse(a: Number) -> Number:
     """A⁻¹ of a square matrix: the change is -A⁻¹·t·A⁻¹."""
     pair = elimination.inverse(a.tape.arithmetic, _square(a).pair)
@@ -220,6 +236,7 @@ def solve(a: Number, b: Operand) -> Number:
     return result
 
 
+@_stacked
 def logabsdet(a: Number) -> Number:
     """log|det A| of a square matrix: the change is Σ A⁻ᵀ∘t."""
     pair = elimination.log_determinant(a.tape.arithmetic, _square(a).pair)
@@ -230,6 +247,7 @@ def logabsdet(a: Number) -> Number:
     return a.mapped(pair, (), lambda t: total(turned() * t), lambda g: g * turned())
 
 
+@_stacked
 def det(a: Number) -> Number:
     """det A of a regular square matrix: the change is det A·Σ A⁻ᵀ∘t."""
     pair = elimination.determinant(a.tape.arithmetic, _square(a).pair)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from conformance.known import Known
@@ -16,13 +17,19 @@ the pinned release stands below it, and `python -m conformance bugs --run ADAPTE
 
 def bugs(rows: Mapping[str, Sequence[Known]]) -> str:
     """Markdown, by framework, in the order of the files; counts first."""
-    counted = ["| framework | known rows |", "|---|---|", *(f"| {name} | {len(found)} |" for name, found in rows.items())]
+    counted = ["| framework | root causes | known rows |", "|---|---|---|"]
+    counted += [f"| {name} | {len({_cause(row) for row in found})} | {len(found)} |" for name, found in rows.items()]
     parts = [HEAD, "\n".join(counted) + "\n"]
     for name, found in rows.items():
         if found:
             parts.append(f"## {name}\n")
             parts.extend(_entry(row) for row in found)
     return "\n".join(parts)
+
+
+def _cause(row: Known) -> str:
+    """Rows of one root cause, whose outcomes differ, are told apart by a number."""
+    return re.sub(r"-\d+$", "", row.id)
 
 
 def _entry(row: Known) -> str:

@@ -112,7 +112,7 @@ SOLVED = (
         "solve_broadcast",
         "solve",
         weighted(lambda xp, a, b: xp.solve(a, b)),
-        {"one_matrix": (A2, CUBE, CUBE), "one_right_side": (STACK, W22, CUBE)},
+        {"one_matrix": (A2, CUBE, CUBE), "one_right_side": (STACK, draw(2, 3), draw(2, 2, 3))},
         {"axis_of_length_1": ((A2,), CUBE, CUBE)},
     ),
     _linalg(

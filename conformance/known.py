@@ -138,13 +138,15 @@ def _accepted(table: dict[str, Any]) -> Accepted:
 
 
 def explain(rows: Iterable[Known], record: Record, version: str, flags: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """(id of the row that covers the record, fault): the fault is "" where the record fails exactly as its row says."""
-    for row in rows:
-        if row.covers(record.id) and row.holds(version, record.device, flags):
-            if row.explains(record):
-                return row.id, ""
-            return row.id, _fault(row, record)
-    return "", ""
+    """(id of the row that covers the record, fault): the fault is "" where the record fails exactly as its row says.
+
+    Where several rows cover it, for what it does depends on memory, one has to say so.
+    """
+    covering = [row for row in rows if row.covers(record.id) and row.holds(version, record.device, flags)]
+    for row in covering:
+        if row.explains(record):
+            return row.id, ""
+    return (covering[0].id, _fault(covering[0], record)) if covering else ("", "")
 
 
 def _fault(row: Known, record: Record) -> str:

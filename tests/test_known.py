@@ -34,6 +34,12 @@ def test_any_other_result_is_a_fault(change: dict[str, object], words: str) -> N
     assert words in fault
 
 
+def test_of_two_rows_for_a_check_that_depends_on_memory_one_has_to_say_so() -> None:
+    other = replace(ROW, id="pow-2", outcome="nonfinite")
+    assert explain([other, ROW], RED, "1.0") == ("pow", "")
+    assert explain([ROW, other], replace(RED, outcome="error"), "1.0")[0] == "pow"
+
+
 def test_exceptions_and_other_checks_are_not_covered() -> None:
     assert explain([ROW], replace(RED, id="mini/f/q/value/eager/np/float32"), "1.0") == ("", "")
     assert explain([ROW], replace(RED, id="mini/g/p/value/eager/np/float32"), "1.0") == ("", "")

@@ -71,7 +71,7 @@ class Case:
 
     `scalar` tells whether the output is 0-dimensional: only then do gradient, Hessian, HVP and third derivative exist.
     `smooth` is the highest order of derivative that exists at every point of the case.
-    `sample` cases are asked in the quick profile, too: documented ones by slow routes, the others at all.
+    `sample` cases are asked by slow routes in the quick profile, too.
     `names` are the operations of the namespace that it is about: only a surface that offers them is asked beside the first.
     """
 

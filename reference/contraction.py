@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from string import ascii_letters
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from .functions import inverse, stack
 from .rearrangement import positions, rearranged, unstack
+from .series_shape import axis_names
 from .shapes import broadcast_to, reshape, take, total
 from .tape import Number, matmul, multiply
 
@@ -25,7 +26,7 @@ transpose = rearranged(np.transpose)
 
 def einsum(subscripts: str, *operands: Number) -> Number:
     """Einstein summation, with "..." for leading axes and with or without "->"."""
-    inputs, output = _subscripts(subscripts.replace(" ", ""), [a.ndim for a in operands])
+    inputs, output = axis_names(subscripts.replace(" ", ""), [a.ndim for a in operands])
     sizes: dict[str, int] = {}
     for names, a in zip(inputs, operands, strict=True):
         for name, n in zip(names, a.shape, strict=True):
@@ -40,19 +41,6 @@ def einsum(subscripts: str, *operands: Number) -> Number:
 
 Labelled = tuple[str, Number]
 """The name of each axis, and a number that has these axes."""
-
-
-def _subscripts(text: str, ndims: Sequence[int]) -> tuple[list[str], str]:
-    """The names of the axes of each operand, and of the result."""
-    free = [c for c in ascii_letters if c not in text]
-    inputs, arrow, output = text.partition("->")
-    parts = inputs.split(",")
-    extra = [n - len(p.replace("...", "")) if "..." in p else 0 for p, n in zip(parts, ndims, strict=True)]
-    dots = "".join(free[: max(extra)])
-    named = [p.replace("...", dots[len(dots) - n :]) for p, n in zip(parts, extra, strict=True)]
-    together = "".join(named)
-    once = "".join(sorted(c for c in set(together) if together.count(c) == 1 and c not in dots))
-    return named, output.replace("...", dots) if arrow else dots + once
 
 
 def _stretched(a: Number, names: str, sizes: Mapping[str, int]) -> Number:

@@ -47,11 +47,15 @@ def log_determinant(arithmetic: Arithmetic, a: Pair) -> Pair:
 
 def determinant(arithmetic: Arithmetic, a: Pair) -> Pair:
     """det A from the pivots; infinite error where A may be singular."""
-    upper, rows = _eliminated(a.value)
-    even = np.linalg.det(np.eye(len(rows))[rows]) > 0
-    value = np.prod(np.diagonal(upper)) * (1 if even else -1)
+    value = sign(a.value) * abs(np.prod(_pivots(a.value)))
     error = np.expm1(log_determinant(arithmetic, a).error) * abs(float(value)) if value else np.inf
-    return arithmetic.known(value, np.asarray(error), float(len(rows)))
+    return arithmetic.known(value, np.asarray(error), float(len(a.value)))
+
+
+def sign(a: Reals) -> float:
+    """The sign of det A."""
+    upper, rows = _eliminated(a)
+    return float(np.linalg.det(np.eye(len(rows))[rows])) * float(np.prod(np.sign(np.diagonal(upper))))
 
 
 def _movement(arithmetic: Arithmetic, a: Pair, size: Reals) -> tuple[Reals, float]:

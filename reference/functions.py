@@ -263,8 +263,7 @@ def det(a: Number) -> Number:
 
 def slogdet(a: Number) -> tuple[Number, Number]:
     """The sign of det A, which is constant, and log|det A|."""
-    sign = np.sign(elimination.determinant(a.tape.arithmetic, _square(a).pair).value)
-    return a.tape.constant(sign), logabsdet(a)
+    return a.tape.constant(elimination.sign(_square(a).pair.value)), logabsdet(a)
 
 
 def _square(a: Number) -> Number:

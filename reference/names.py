@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import (
+    constants,
     contraction,
     convolution,
     flow,
@@ -19,7 +20,6 @@ from . import (
     rules,
     shapes,
     tape,
-    unmoving,
 )
 from .series_names import ALIASES, CONSTANTS
 from .tape import Number, Tape
@@ -42,7 +42,6 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "logdet": functions.logabsdet,
     "logaddexp": functions.logaddexp,
     "matmul": tape.matmul,
-    "matrix_transpose": shapes.matrix_transpose,
     "max": functions.largest,
     "maximum": functions.maximum,
     "mean": functions.mean,
@@ -67,7 +66,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     **rearrangement.NAMES,
     **contraction.NAMES,
     **convolution.NAMES,
-    **unmoving.NAMES,
+    **constants.NAMES,
     **fourier.NAMES,
     **reductions.NAMES,
     **layers.NAMES,

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import series_contract
 from .functions import concat
-from .shapes import broadcast_to, put, reshape, take
+from .shapes import broadcast_to, matrix_transpose, put, reshape, take
 from .tape import Comparison, Number, lift
 
 Positions = NDArray[np.intp]
@@ -128,29 +129,16 @@ def whole(indices: Any) -> Positions:
     return np.asarray(indices.pair.value if isinstance(indices, Number) else indices).astype(np.intp)
 
 
-REARRANGED: Mapping[str, Callable[..., Any]] = {
-    "diagonal": lambda places, offset=0: np.diagonal(places, offset, -2, -1),
-    "expand_dims": lambda places, axis=0: np.expand_dims(places, axis),
-    "flip": np.flip,
-    "moveaxis": np.moveaxis,
-    "permute_dims": np.transpose,
-    "ravel": np.ravel,
-    "repeat": np.repeat,
-    "roll": np.roll,
-    "rot90": np.rot90,
-    "squeeze": np.squeeze,
-    "swapaxes": np.swapaxes,
-    "tile": np.tile,
-}
 MASKED: Mapping[str, Callable[..., Any]] = {"diag": np.diag, "pad": np.pad, "tril": np.tril, "triu": np.triu}
 
 NAMES: Mapping[str, Callable[..., Any]] = {
-    **{name: rearranged(function) for name, function in REARRANGED.items()},
+    **{name: rearranged(function) for name, function in series_contract.REARRANGED.items()},
     **{name: masked(function) for name, function in MASKED.items()},
     "add_at": add_at,
     "argsort": argsort,
     "broadcast_arrays": broadcast_arrays,
     "cumulative_sum": cumulative_sum,
+    "matrix_transpose": matrix_transpose,
     "meshgrid": meshgrid,
     "scatter_add": scatter_add,
     "segment_sum": segment_sum,

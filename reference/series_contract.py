@@ -81,7 +81,7 @@ shape_min = reduction(lambda x: x.gather(shape.pick(np.argmin(x.value, -1))))
 
 REARRANGED: dict[str, Callable[..., Any]] = {
     "diagonal": lambda x, offset=0: np.diagonal(x, offset, -2, -1),
-    "expand_dims": np.expand_dims,
+    "expand_dims": lambda x, axis=0: np.expand_dims(x, axis),
     "flip": np.flip,
     "matrix_transpose": lambda x: np.swapaxes(x, -1, -2),
     "moveaxis": np.moveaxis,

@@ -248,7 +248,7 @@ def cumulative_prod(x: Any, axis: int | None = None) -> Series:
 
 def einsum(subscripts: str, *operands: Any) -> Series:
     """Einstein summation, with "..." for leading axes and with or without "->"."""
-    inputs, output = _subscripts(subscripts.replace(" ", ""), [lift(x).ndim for x in operands])
+    inputs, output = axis_names(subscripts.replace(" ", ""), [lift(x).ndim for x in operands])
     result, left = lift(operands[0]), inputs[0]
     for k, (operand, right) in enumerate(zip(operands[1:], inputs[1:], strict=True), 2):
         needed = set("".join(inputs[k:]) + output)
@@ -258,7 +258,8 @@ def einsum(subscripts: str, *operands: Any) -> Series:
     return result.map(lambda c: np.einsum(f"...{left}->...{output}", c))
 
 
-def _subscripts(text: str, ndims: list[int]) -> tuple[list[str], str]:
+def axis_names(text: str, ndims: list[int]) -> tuple[list[str], str]:
+    """The names of the axes of each operand, and of the result, of subscripts as einsum takes them."""
     free = [c for c in ascii_letters if c not in text]
     inputs, arrow, output = text.partition("->")
     parts = inputs.split(",")

@@ -17,6 +17,7 @@ from conformance.plan import LARGEST_MATRIX, size
 from reference import documented, series
 from reference.backprop import Tally, differentiate, shape_of
 from reference.oracle import ORACLE
+from tests.trees import leaves
 
 PINNED: Oracle = ORACLE
 DOUBLE = FORMATS["float64"]
@@ -34,14 +35,6 @@ COMPOSITIONS = {
     "third": tuple("-".join(m) for m in itertools.product(("rev", "fwd"), repeat=3)),
 }
 BY_ID = {case.id: case for case in CASES}
-
-
-def leaves(tree: Any) -> Iterator[Any]:
-    if isinstance(tree, tuple):
-        for branch in tree:
-            yield from leaves(branch)
-    else:
-        yield tree
 
 
 def arrays(case: Case, point: Point, form: Format) -> tuple[Any, Any, Any]:

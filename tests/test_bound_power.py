@@ -18,7 +18,8 @@ from conformance.plan import size
 from reference.backprop import differentiate
 from reference.oracle import ORACLE
 from tests import working_precision
-from tests.test_backprop import BY_ID, arrays, asked, leaves
+from tests.test_backprop import BY_ID, arrays, asked
+from tests.trees import leaves
 
 SMALL = 30
 ELEMENTS = 2

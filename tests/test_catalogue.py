@@ -19,6 +19,7 @@ from conformance.plan import size
 from reference.series import differentiate
 from reference.series_core import lift
 from reference.series_names import NAMES
+from tests.trees import leaves
 
 FAMILIES = [
     importlib.import_module(f"{catalogue.__name__}.{module.name}") for module in pkgutil.iter_modules(catalogue.__path__)
@@ -36,10 +37,6 @@ HIGHEST = {1: "gradient", 2: "hvp", 3: "third"}
 
 def name(case: Case) -> str:
     return case.id
-
-
-def leaves(tree: Any) -> list[NDArray[np.longdouble]]:
-    return [leaf for part in tree for leaf in leaves(part)] if isinstance(tree, tuple) else [tree]
 
 
 def truth(case: Case, point: Point, operator: str, inputs: Inputs) -> list[NDArray[np.longdouble]]:

@@ -12,7 +12,8 @@ from conformance.catalogue.documented import CASES
 from conformance.dtype import FORMATS, Format
 from reference.backprop import differentiate
 from tests import working_precision
-from tests.test_backprop import BY_ID, arrays, leaves, tally
+from tests.test_backprop import BY_ID, arrays, tally
+from tests.trees import leaves
 
 
 @pytest.mark.parametrize("form", [FORMATS["float64"], FORMATS["float32"]], ids=lambda form: form.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from conformance.dtype import FORMATS
 from conformance.plan import size
 from reference import series
 from reference.backprop import differentiate
+from tests.trees import leaves
 
 DOUBLE = FORMATS["float64"]
 SHARE = 1e-3
@@ -40,14 +41,6 @@ BUDGETED = frozenset(
     }
 )
 """Families of which no case falls back to random rounding."""
-
-
-def leaves(tree: Any) -> Iterator[Any]:
-    if isinstance(tree, tuple):
-        for branch in tree:
-            yield from leaves(branch)
-    else:
-        yield tree
 
 
 def differing(fn: Callable[..., Any], inputs: tuple[Any, ...], tangents: tuple[Any, ...], operator: str, modes: str) -> bool:

@@ -50,7 +50,8 @@ def answers(rows: Sequence[Known], root: Path, limit: float = TIME_LIMIT) -> tup
         answered = Path(folder) / "answers"
         answered.touch()
         command = [sys.executable, "-m", "conformance.evidence", str(answered)]
-        programs = json.dumps([[row.id, row.reproduction] for row in rows])
+        names = {row.reproduction: row.id for row in rows}  # rows of one root cause may share a program
+        programs = json.dumps([[name, program] for program, name in names.items()])
         try:
             done = subprocess.run(
                 command, input=programs, cwd=root, stdout=subprocess.DEVNULL, text=True, timeout=limit, check=False
@@ -58,7 +59,8 @@ def answers(rows: Sequence[Known], root: Path, limit: float = TIME_LIMIT) -> tup
             why = f"the process ended with {done.returncode}" if done.returncode else ""
         except subprocess.TimeoutExpired:
             why = f"{limit:g} s were over"
-        return dict(json.loads(line) for line in answered.read_text("utf-8").splitlines()), why
+        told = dict(json.loads(line) for line in answered.read_text("utf-8").splitlines())
+        return {row.id: told[name] for row in rows if (name := names[row.reproduction]) in told}, why
 
 
 def compare(rows: Sequence[Known], got: Mapping[str, str], why: str) -> tuple[list[str], bool]:

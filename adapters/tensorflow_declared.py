@@ -19,7 +19,7 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "tf.experimental.numpy takes bfloat16 for an integer, and casts it by a method that only NumPy behaviour adds",
-        r"AttributeError: .*'astype'",
+        r"AttributeError: .*'astype'|was expected to be a double tensor but is a bfloat16 tensor",
         dtypes=("bfloat16",),
         always=False,
     ),
@@ -97,5 +97,18 @@ UNSUPPORTED = (
         cases=("scan_*",),
         always=False,
     ),
-    Unsupported("absent: the framework has no such function", r"AttributeError: absent: ", always=False),
+    Unsupported(
+        "Fourier transforms of real numbers are for float32 and float64",
+        r"ValueError: RFFT requires tf\.float32 or tf\.float64 inputs",
+        dtypes=("float16", "bfloat16"),
+        always=False,
+    ),
+    Unsupported(
+        "the function of this surface has no such option",
+        r"TypeError: .*got an unexpected keyword argument '(correction|descending)'"
+        r"|TypeError: '<' not supported between instances of 'tuple' and 'int'",
+        surfaces=("tf.experimental.numpy", "tf.keras.ops"),
+        always=False,
+    ),
+    Unsupported("absent: the framework has no such function", r"AttributeError(: |\(f['\"])absent: ", always=False),
 )

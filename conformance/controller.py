@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from conformance.again import ask_again
 from conformance.compare import Verdict
+from conformance.cost import cost, peak
 from conformance.problem import UnwritableRecords
 from conformance.record import Record, Writer
 from conformance.report.terminal import render
@@ -32,6 +34,8 @@ class Controller:
         self.records = {record.id: record for record in kept}
         self.expected: dict[str, None] = {}
         self.doubled = False
+        self.started = time.monotonic()
+        self.peaks: list[float] = []
         self.writer = Writer(path, self.header, kept)
         self.todo = [check for check in session.mine if check not in self.records]
         try:
@@ -79,4 +83,7 @@ class Controller:
 
     def summary(self) -> str:
         """The run as a table for the terminal; nothing where no check was expected."""
-        return render([(self.path, self.header, tuple(self.records.values()))]) if self.expected else ""
+        if not self.expected:
+            return ""
+        table = render([(self.path, self.header, tuple(self.records.values()))])
+        return table + "\n" + cost(time.monotonic() - self.started, self.peaks or [peak()])

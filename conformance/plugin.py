@@ -10,6 +10,7 @@ from typing import IO, Any
 import pytest
 
 from conformance.controller import Controller
+from conformance.cost import peak
 from conformance.plan import PROFILES, AnyCheck, Selection
 from conformance.problem import Problem
 from conformance.record import Record
@@ -72,6 +73,11 @@ def _prepare(config: pytest.Config, todo: list[str], log: Path) -> None:
     config.stash[LOG] = log.open("w", encoding="utf-8")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # in a worker of pytest-xdist
+        session.config.workeroutput["memory"] = peak()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "check" in metafunc.fixturenames:
         session = metafunc.config.stash[SESSION]
@@ -125,6 +131,10 @@ class Doors:
             self.controller.bury(check, report.node.gateway.id)
 
     @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.controller.peaks.append(getattr(node, "workeroutput", {}).get("memory", 0.0))
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if session.testsfailed > MOST_FAILURES_TOLD:
             session.config.option.tbstyle = "no"

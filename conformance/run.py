@@ -144,7 +144,7 @@ def question(oracle: Oracle, case: Case, point: Point, dtype: str) -> Question:
     """The arrays of a point in one dtype."""
     form = FORMATS[dtype]
     inputs = tuple(_rounded(a, form) for a in case.inputs(point))
-    shape = oracle.shape(case.fn, tuple(map(_wide, inputs)))
+    shape = () if case.scalar else oracle.shape(case.fn, tuple(map(_wide, inputs)))
     tangents = tuple(_rounded(a, form) for a in case.tangents(point))
     return Question(inputs, tangents, _rounded(case.cotangent(point, shape), form))
 

@@ -100,51 +100,65 @@ def _vmap(route: Route) -> Route:
     return replace(route, name=f"vmap({route.name})", call=call, batched=True)
 
 
-_slow = partial(Route, slow=True)  # eager, but every operation compiles for each new shape of the batch
 _compiled = partial(Route, compiled="jit")
 _derived = partial(Route, derived=True)
 
 VALUE = Route("value", "fn", lambda f, x, t, w: f(*x))
-GRAD = _slow("gradient", "grad", lambda f, x, t, w: _grad(f)(*x), "rev")
+GRAD = Route("gradient", "grad", lambda f, x, t, w: _grad(f)(*x), "rev")
 JVP = Route("jvp", "jvp", lambda f, x, t, w: jax.jvp(f, x, t)[1], "fwd")
 VJP = Route("vjp", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](w), "rev")
-JACREV = _slow("jacobian", "jacrev", lambda f, x, t, w: _jacrev(f)(*x), "rev")
-JACFWD = _slow("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd")
-HESSIAN = _slow("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev")
+JACREV = Route("jacobian", "jacrev", lambda f, x, t, w: _jacrev(f)(*x), "rev", slow=True)
+JACFWD = Route("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd", slow=True)
+HESSIAN = Route("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev", slow=True)
 HVP = _derived("hvp", "jvp(grad)", lambda f, x, t, w: _forward(_grad(f), t)(*x), "fwd-rev")
-THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd")
+THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd", slow=True)
+# Compiled first: a jitted derivative costs one compilation per shape, an eager one (as a rule three times slower) one for each
+# of its operations. Compositions, which differ in what is traced, are therefore asked compiled only.
 ROUTES = (
-    *(VALUE, _vmap(VALUE), _jit(VALUE)),
-    *(GRAD, _vmap(GRAD), _jit(GRAD)),
+    *(_jit(VALUE), VALUE, _vmap(VALUE)),
+    *(_jit(GRAD, slow=True), GRAD, _vmap(GRAD)),
     Route("gradient", "value_and_grad", lambda f, x, t, w: _value_and_grad(f)(*x)[1], "rev"),
     Route("gradient", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](_one(f, x)), "rev"),
     _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
     Route("gradient", "grad(checkpoint)", lambda f, x, t, w: _grad(jax.checkpoint(f))(*x), "rev"),
-    Route("gradient", "disable_jit(grad)", _without_jit, "rev"),
+    Route("gradient", "disable_jit(grad)", _without_jit, "rev", slow=True),
     _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev", slow=True),
     _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
-    *(JVP, _vmap(JVP), _jit(JVP)),
+    *(_jit(JVP), JVP, _vmap(JVP)),
     Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
-    *(VJP, _jit(VJP)),
+    *(_jit(VJP), VJP),
     _derived("vjp", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, w), "rev"),
-    *(JACREV, _jit(JACREV), JACFWD, _jit(JACFWD)),
-    *(HESSIAN, _jit(HESSIAN, slow=True)),
-    _slow("hessian", "jacrev(jacrev)", lambda f, x, t, w: _jacrev(_jacrev(f))(*x), "rev-rev"),
-    _slow("hessian", "jacrev(jacfwd)", lambda f, x, t, w: _jacrev(_jacfwd(f))(*x), "rev-fwd"),
-    _slow("hessian", "jacfwd(jacfwd)", lambda f, x, t, w: _jacfwd(_jacfwd(f))(*x), "fwd-fwd"),
-    *(HVP, _jit(HVP)),
-    _derived("hvp", "linearize(grad)", lambda f, x, t, w: jax.linearize(_grad(f), *x)[1](*t), "fwd-rev"),
-    _derived("hvp", "vjp(grad)", lambda f, x, t, w: jax.vjp(_grad(f), *x)[1](t), "rev-rev"),
-    _derived("hvp", "grad(grad)", lambda f, x, t, w: _grad(_reverse(f, t))(*x), "rev-rev"),
-    _derived("hvp", "grad(jvp)", lambda f, x, t, w: _grad(_forward(f, t))(*x), "rev-fwd"),
-    *(THIRD, _jit(THIRD)),
-    _derived("third", "jvp(jvp(grad))", lambda f, x, t, w: _forward(_forward(_grad(f), t), t)(*x), "fwd-fwd-rev"),
-    _derived("third", "grad(grad(grad))", lambda f, x, t, w: _grad(_reverse(_reverse(f, t), t))(*x), "rev-rev-rev"),
+    *(_jit(JACREV), JACREV, _jit(JACFWD), JACFWD),
+    *(_jit(HESSIAN, slow=True), HESSIAN),
+    *(
+        _jit(Route("hessian", name, call, modes), slow=True)
+        for name, call, modes in (
+            ("jacrev(jacrev)", lambda f, x, t, w: _jacrev(_jacrev(f))(*x), "rev-rev"),
+            ("jacrev(jacfwd)", lambda f, x, t, w: _jacrev(_jacfwd(f))(*x), "rev-fwd"),
+            ("jacfwd(jacfwd)", lambda f, x, t, w: _jacfwd(_jacfwd(f))(*x), "fwd-fwd"),
+        )
+    ),
+    *(_jit(HVP), HVP),
+    _derived("hvp", "linearize(grad)", lambda f, x, t, w: jax.linearize(_grad(f), *x)[1](*t), "fwd-rev", slow=True),
+    _jit(_derived("hvp", "vjp(grad)", lambda f, x, t, w: jax.vjp(_grad(f), *x)[1](t), "rev-rev")),
+    _jit(_derived("hvp", "grad(grad)", lambda f, x, t, w: _grad(_reverse(f, t))(*x), "rev-rev")),
+    _jit(_derived("hvp", "grad(jvp)", lambda f, x, t, w: _grad(_forward(f, t))(*x), "rev-fwd")),
+    *(_jit(THIRD), THIRD),
+    _jit(_derived("third", "jvp(jvp(grad))", lambda f, x, t, w: _forward(_forward(_grad(f), t), t)(*x), "fwd-fwd-rev")),
+    _jit(_derived("third", "grad(grad(grad))", lambda f, x, t, w: _grad(_reverse(_reverse(f, t), t))(*x), "rev-rev-rev")),
     _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
 )
 
 _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
+BRANCHING = """branch* clip_by_norm early_* skip_negative while_[!l]* swapped sorting_network largest_by_loop
+recursion_on_value newton_until_close false_position bisection_then_newton golden_section"""
 UNSUPPORTED = (
+    Unsupported(
+        "Python's if and while need values, which a function traced for jit, vmap, checkpoint or jet has not",
+        r"^TracerBoolConversionError: ",
+        routes=("*/jit(*", "*/vmap(*", "*/grad(jit)", "*/grad(checkpoint)", "*/grad(jet)"),
+        cases=tuple(BRANCHING.split()),
+    ),
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),
     Unsupported("jet has no rule for a primitive", r"^KeyError: [a-z_]+$", ("third/grad(jet)",), always=False),
     Unsupported(

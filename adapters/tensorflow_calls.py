@@ -59,7 +59,7 @@ def fwd(f: Function, tangents: Arrays) -> Function:
     def derivative(*x: Array) -> Result:
         with tf.autodiff.ForwardAccumulator(x, tangents) as accumulator:
             y = f(*x)
-        return each(accumulator.jvp, y)
+        return each(tf.convert_to_tensor, each(accumulator.jvp, y))
 
     return derivative
 

@@ -134,17 +134,28 @@ def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> It
         for dtype in dtypes:
             for operator in case.operators():
                 seen: set[str] = set()
-                for number, route in enumerate(r for r in adapter.routes if r.operator == operator):
+                for number, (refused, route) in enumerate(_routes(adapter, case, operator)):
                     place = Place(
                         number,
                         surface == adapter.surfaces[0],
                         dtypes.index(dtype),
-                        not (route.compiled or route.batched or route.modes in seen),
+                        not (refused or route.slow or route.batched or route.modes in seen),
                     )
-                    seen |= set() if route.compiled or route.batched else {route.modes}
+                    seen |= set() if route.slow or route.batched else {route.modes}
                     for point in _points(case, route, place, selection.profile):
                         if representable(point, FORMATS[dtype]):
                             yield Check(adapter.name, case, point, route, surface, dtype)
+
+
+def _routes(adapter: Adapter, case: Case, operator: str) -> list[tuple[bool, Route]]:
+    """The routes of an operator in the adapter's order; last those (True) that are declared to do nothing of this case."""
+    firm = [row for row in adapter.unsupported if row.always and (row.surfaces, row.dtypes, row.devices) == (("*",),) * 3]
+
+    def refused(route: Route) -> bool:
+        return any(_any(f"{operator}/{route.name}", row.routes) and _any(case.id, row.cases) for row in firm)
+
+    routes = ((refused(route), route) for route in adapter.routes if route.operator == operator)
+    return sorted(routes, key=lambda pair: pair[0])
 
 
 def _offered(adapter: Adapter, case: Case, surface: str) -> bool:
@@ -165,7 +176,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     """The points that a profile asks of a route.
 
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
-           hvp and third by the first eager route of each mode composition; the other routes at one point in the widest dtype
+           hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
     quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if slow), in the
            others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones for
            sample cases only. Others: the gradient by its first route in the widest dtype, at one point if it is slow

@@ -88,3 +88,11 @@ def test_operators_are_those_that_mathematics_defines() -> None:
     assert vector.operators() == ("value", "jvp", "vjp", "jacobian")
     rough = Case("r", lambda xp, x: x, (Point("p", (1.0,)),), "", smooth=1)
     assert rough.operators() == ("value", "gradient", "jvp", "vjp", "jacobian")
+
+
+def test_what_a_route_is_declared_not_to_do_the_next_is_asked_everywhere() -> None:
+    adapter = settings.declarations(SETTINGS, "jax")
+    case = next(case for case in CASES if case.id == "branch")
+    checks = [c for c in plan(adapter, (case,), Selection("full")) if isinstance(c, Check) and c.operator == "gradient"]
+    assert {check.point for check in checks if check.route.name == "grad" and check.dtype == "float64"} == set(case.points)
+    assert len([check for check in checks if check.route.name == "jit(grad)"]) == 1

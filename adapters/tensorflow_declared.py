@@ -71,7 +71,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "tf.vectorized_map does not convert the derivative of a recorded branch or loop",
-        r"(ValueError|StagingError): .*(pfor/DynamicStitch|Required handle data not set|vectorizing the jacobian)|TypeError: .*<dtype: 'variant'> is not"
+        r"(ValueError|StagingError): .*(pfor/DynamicStitch|Required handle data not set|vectorizing the jacobian)"
+        r"|TypeError: .*<dtype: 'variant'> is not"
         r"|InvalidArgumentError: .*Trying to access element 0 in a list with 0 elements",
         routes=("*vectorized_map*", "hessian/*tape.jacobian(tape)*"),
         cases=("argsort", "cond_*", "fori_loop_*", "scan_*", "while_loop_*"),

@@ -1,4 +1,4 @@
-"""Discrete Fourier transforms of recorded numbers, over pairs of a real and an imaginary part.
+"""Discrete Fourier transforms of recorded numbers, real and complex.
 
 A transform is one linear map of the signal. Its budget is that of a fast algorithm, which lets every element of the signal pass
 through factors of magnitude 1 on its way to every coefficient, also where the coefficient's own factor is 0: a few units, and
@@ -8,13 +8,13 @@ the square root of the length, of Σ|x|.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
 from .certificate import Reals
-from .functions import absolute, concat, sqrt
+from .complex_numbers import Complex
+from .functions import concat
 from .rearrangement import rearranged
 from .rounding import reduction
 from .series_signal import roots
@@ -24,42 +24,6 @@ STEPS = 3.0
 """Units lost by products with roots of unity, which are rounded themselves, before any sum."""
 
 moved = rearranged(np.moveaxis)
-
-
-@dataclass(frozen=True)
-class Complex:
-    """A recorded complex number. Raises LookupError for what transforms are not usually followed by."""
-
-    real: Number
-    imag: Number
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise LookupError(f"the reference budgets no {name} of a complex number")
-
-    def __getitem__(self, key: Any) -> Complex:
-        return Complex(self.real[key], self.imag[key])
-
-    def __neg__(self) -> Complex:
-        return Complex(-self.real, -self.imag)
-
-    def __add__(self, other: Any) -> Complex:
-        if isinstance(other, Complex):
-            return Complex(self.real + other.real, self.imag + other.imag)
-        return Complex(self.real + other, self.imag)
-
-    def __sub__(self, other: Any) -> Complex:
-        return self.__add__(-other)
-
-    def __mul__(self, other: Any) -> Complex:
-        if isinstance(other, Complex):
-            return Complex(
-                self.real * other.real - self.imag * other.imag,
-                self.real * other.imag + self.imag * other.real,
-            )
-        return Complex(self.real * other, self.imag * other)
-
-    __radd__ = __add__
-    __rmul__ = __mul__
 
 
 Signal = Number | Complex
@@ -130,31 +94,11 @@ def irfft(x: Signal, n: int | None = None, axis: int = -1) -> Number:
     return moved(linear(concat(signal, -1), np.concatenate(parts), np.concatenate([size] * len(parts))), -1, axis)
 
 
-def real(x: Signal) -> Number:
-    return x.real if isinstance(x, Complex) else x
-
-
-def imag(x: Signal) -> Number:
-    return x.imag if isinstance(x, Complex) else x.tape.constant(np.zeros(x.shape))
-
-
-def conj(x: Signal) -> Signal:
-    return Complex(x.real, -x.imag) if isinstance(x, Complex) else x
-
-
-def magnitude(x: Signal) -> Number:
-    return sqrt(x.real * x.real + x.imag * x.imag) if isinstance(x, Complex) else absolute(x)
-
-
 NAMES: Mapping[str, Callable[..., Any]] = {
-    "abs": magnitude,
-    "conj": conj,
     "fft": fft,
     "fft2": lambda x: fft(fft(x), -2),
     "ifft": ifft,
     "ifft2": lambda x: ifft(ifft(x), -2),
-    "imag": imag,
     "irfft": irfft,
-    "real": real,
     "rfft": rfft,
 }

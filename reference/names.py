@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import (
+    complex_numbers,
     constants,
     contraction,
     convolution,
@@ -24,7 +25,7 @@ from . import (
 from .series_names import ALIASES, CONSTANTS
 from .tape import Number, Tape
 
-OPERATIONS: Mapping[str, Callable[..., Any]] = {
+REAL: Mapping[str, Callable[..., Any]] = {
     "abs": functions.absolute,
     "add": tape.add,
     "broadcast_to": shapes.broadcast_to,
@@ -71,6 +72,13 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     **reductions.NAMES,
     **layers.NAMES,
     **flow.NAMES,
+    **complex_numbers.OF_REAL,
+    "pow": rules.power,
+}
+
+OPERATIONS: Mapping[str, Callable[..., Any]] = {
+    **REAL,
+    **{name: complex_numbers.of_both(name, REAL.get(name)) for name in complex_numbers.OF_COMPLEX},
 }
 SPACES = frozenset({"linalg", "nn", "special"})
 
@@ -87,7 +95,7 @@ class Names:
 
     def pow(self, base: Any, exponent: Any) -> Number:
         """base^exponent; a constant exponent stays what it is, for it may be whole."""
-        return rules.power(self._lifted(base), exponent)
+        return OPERATIONS["pow"](self._lifted(base), exponent)  # type: ignore[no-any-return]
 
     def __getattr__(self, name: str) -> Any:
         if name in SPACES:
@@ -108,7 +116,7 @@ class Names:
         """Floating-point constants as recorded numbers; shapes, axes and masks as they are."""
         if isinstance(operand, (float, np.floating)) or (isinstance(operand, np.ndarray) and operand.dtype.kind == "f"):
             return self._tape.constant(operand)
-        if isinstance(operand, (list, tuple)) and any(isinstance(part, Number) for part in operand):
+        if isinstance(operand, (list, tuple)) and any(isinstance(part, Number | complex_numbers.Complex) for part in operand):
             return [self._lifted(part) for part in operand]
         return operand
 

@@ -44,9 +44,13 @@ def spread(answer: Callable[[], Any], values: Any, roundoff: float) -> Any:
 
 
 def _moved(c: NDArray[Any], generator: np.random.Generator, roundoff: float) -> NDArray[Any]:
+    """Off by a random relative error; a complex number in either direction."""
     if c.dtype.kind not in "fc":
         return c
-    return np.asarray(c * (1 + np.longdouble(roundoff) * generator.standard_normal(c.shape)))
+    error: Any = generator.standard_normal(c.shape)
+    if c.dtype.kind == "c":
+        error = error + 1j * generator.standard_normal(c.shape)
+    return np.asarray(c * (1 + np.longdouble(roundoff) * error))
 
 
 def _each(values: Any, answers: list[Any], roundoff: float, by_norm: bool) -> Any:

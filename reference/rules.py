@@ -21,7 +21,7 @@ from . import series_names
 from .certificate import Reals
 from .elementary import TWO_OVER_ROOT_PI, Elementary
 from .functions import absolute, cos, either, exp, log, log1p, logaddexp, maximum, minimum, sqrt, where
-from .rounding import Pair
+from .rounding import Arithmetic, Pair
 from .series_core import lift as constant_series
 from .tape import Number, Operand, add, divide, elementwise, lift, multiply, negative
 from .tape import power as constant_power
@@ -37,7 +37,9 @@ LN_2, LN_10 = np.log(np.longdouble(2)), np.log(np.longdouble(10))
 
 
 @cache
-def _function(name: str, units: float, *parameters: int) -> Elementary:
+def published(name: str, units: float, *parameters: int) -> Elementary:
+    """A function of the series, of which libraries lose `units`."""
+
     def value(x: Reals) -> Reals:
         series = series_names.TABLE[name](*parameters, constant_series(x))
         return np.asarray(series.value, np.longdouble)
@@ -56,7 +58,7 @@ def _applied(function: Elementary, a: Number, rule: Rule) -> Number:
 
 
 def _by_rule(name: str, units: float, rule: Rule) -> Unary:
-    return lambda a: _applied(_function(name, units), a, rule)
+    return lambda a: _applied(published(name, units), a, rule)
 
 
 def square(a: Number) -> Number:
@@ -71,13 +73,13 @@ def sign(a: Number) -> Number:
 
 def gamma(a: Number) -> Number:
     """As exp(lgamma(a)), up to the sign, which is how JAX computes it."""
-    positive = _function("gamma", 16.0).value(a.pair.value) > 0
+    positive = published("gamma", 16.0).value(a.pair.value) > 0
     size = exp(lgamma(a))
     return where(positive, size, negative(size))
 
 
 def polygamma(order: int, a: Number) -> Number:
-    return _applied(_function("polygamma", 16.0, order), a, lambda g, a, y: g * polygamma(order + 1, a))
+    return _applied(published("polygamma", 16.0, order), a, lambda g, a, y: g * polygamma(order + 1, a))
 
 
 def power(base: Operand, exponent: Operand) -> Number:
@@ -103,6 +105,13 @@ def power(base: Operand, exponent: Operand) -> Number:
     return result
 
 
+def angle_of(arithmetic: Arithmetic, p: Pair, q: Pair) -> Pair:
+    """The value of atan2."""
+    near = np.hypot(p.size, q.size) - p.error - q.error
+    moved = (p.size / near * q.error + q.size / near * p.error + p.error / near * q.error) / near
+    return arithmetic.known(np.arctan2(p.value, q.value), np.where(near > 0, moved, np.inf), 8.0)
+
+
 def atan2(y: Operand, x: Operand) -> Number:
     """The angle of (x, y)."""
     y = y if isinstance(y, Number) else lift(x, y)
@@ -110,10 +119,7 @@ def atan2(y: Operand, x: Operand) -> Number:
     arithmetic = y.tape.arithmetic
 
     def computed(p: Pair, q: Pair) -> Pair:
-        near = np.hypot(p.size, q.size) - p.error - q.error
-        moved = (p.size * q.error + q.size * p.error + p.error * q.error) / np.where(near > 0, near, 1.0) ** 2
-        pair: Pair = arithmetic.known(np.arctan2(p.value, q.value), np.where(near > 0, moved, np.inf), 8.0)
-        return pair
+        return angle_of(arithmetic, p, q)
 
     def over_square(part: Number, g: Number) -> Number:
         return divide(multiply(g, part), add(square(x), square(y)))

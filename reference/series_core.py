@@ -131,7 +131,7 @@ class Series:
 
     def __abs__(self) -> Series:
         if self.dtype.kind == "c":
-            return compose((self * self.map(np.conj)).map(np.real), series_local.sqrt)
+            return modulus(self)
         return self * np.where(self.value < 0, -1, 1)
 
     def __lt__(self, other: Any) -> Any:
@@ -244,6 +244,14 @@ def compose(x: Any, local: Local) -> Series:
     return Series(composition(series.terms, series.caps, local), series.caps)
 
 
+def modulus(z: Series) -> Series:
+    """|z| of complex numbers, from what moves along the value and what moves across it: nothing is squared, nothing cancels."""
+    turned = z * (np.conj(z.value) / np.abs(z.value))
+    along, across = turned.map(np.real), turned.map(np.imag)
+    ratio = across / along
+    return along * compose(ratio * ratio + 1.0, series_local.sqrt)
+
+
 def matmul(a: Any, b: Any) -> Series:
     """The matrix product of 1-D, 2-D or stacked operands."""
     x, y = lift(a), lift(b)
@@ -259,6 +267,8 @@ def power(base: Any, exponent: Any) -> Series:
     if isinstance(exponent, Series) and len(exponent.terms) > 1:
         return compose(exponent * compose(base, series_local.log), series_local.exp)
     p = value_of(exponent)
+    if p.dtype.kind == "c":
+        return compose(exponent * compose(base, series_local.log), series_local.exp)
     if p.ndim or p != np.round(p) or abs(p) > 1024:
         x, _ = aligned(lift(base), lift(p))
         return compose(broadcast(x, np.broadcast_shapes(x.shape, p.shape)), series_local.real_power(p))

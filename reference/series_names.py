@@ -13,6 +13,7 @@ import numpy as np
 
 from reference import (
     series_bessel,
+    series_complex,
     series_contract,
     series_elementary,
     series_gamma,
@@ -59,6 +60,7 @@ MODULES = (
     series_bessel,
     series_nn,
     series_signal,
+    series_complex,
 )
 
 TABLE: dict[str, Any] = {name: operation for module in MODULES for name, operation in module.NAMES.items()}

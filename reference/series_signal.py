@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from reference import series_shape as shape
+from reference.series_complex import conj, real
 from reference.series_contract import shape_max
 from reference.series_core import Series, bilinear, lift, matmul
 from reference.series_elementary import select
@@ -88,10 +89,6 @@ def roots(n: int, sign: int) -> Any:
     return unit if sign > 0 else np.conj(unit)
 
 
-def real(x: Any) -> Series:
-    return lift(x).map(np.real)
-
-
 fft, ifft = fourier(-1), fourier(1, inverse=True)
 
 
@@ -107,7 +104,7 @@ def irfft(x: Any, n: int | None = None, axis: int = -1) -> Series:
     places = np.arange(count)
     mirrored = shape.take(series, np.minimum(places, count - places), axis)
     behind = places.reshape((-1,) + (1,) * (-(axis % series.ndim - series.ndim) - 1)) > count // 2
-    return real(ifft(select(behind, mirrored.map(np.conj), mirrored), axis))
+    return real(ifft(select(behind, conj(mirrored), mirrored), axis))
 
 
 NAMES: dict[str, Any] = {
@@ -124,7 +121,4 @@ NAMES: dict[str, Any] = {
     "irfft": irfft,
     "fft2": lambda x: fft(fft(x), -2),
     "ifft2": lambda x: ifft(ifft(x), -2),
-    "real": real,
-    "imag": lambda x: lift(x).map(np.imag),
-    "conj": lambda x: lift(x).map(np.conj),
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from numpy.typing import NDArray
 
@@ -40,6 +40,11 @@ class Route:
     batched   computed for a batch of points at once (vmap), of which one row is returned
     derived   put together from the framework's documented parts by the adapter, rather than offered as one call
     slow      costs more than about 0.1 s to compile: the quick profile asks it at one point per case only
+    arguments "real": what all cases are asked. "complex": only cases that have complex arguments (`Case.of_complex`) are
+              asked; `program` is a real function of z₁, z₂, ..., the arguments (and tangents) are a₁, b₁, a₂, b₂, ... with
+              zₖ = aₖ + i·bₖ, and the result is that by the real arguments: the adapter takes its framework's derivative by
+              the complex numbers apart, by the convention that the framework has for its sign. "analytic": likewise of
+              `Case.analytic`, and the result is that for the real part of the program
     """
 
     operator: str
@@ -50,6 +55,7 @@ class Route:
     batched: bool = False
     derived: bool = False
     slow: bool = False
+    arguments: Literal["real", "complex", "analytic"] = "real"
 
 
 @dataclass(frozen=True)

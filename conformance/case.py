@@ -73,6 +73,9 @@ class Case:
     `smooth` is the highest order of derivative that exists at every point of the case.
     `sample` cases are asked by slow routes in the quick profile, too.
     `names` are the operations of the namespace that it is about: only a surface that offers them is asked beside the first.
+    A case about complex numbers has its arguments in pairs, real and imaginary parts by turns: with zₖ = aₖ + i·bₖ,
+    fn(xp, a₁, b₁, a₂, b₂, ...) = `of_complex`(xp, z₁, z₂, ...), which is real. Where that is the real part of an analytic
+    function, `analytic`(xp, z₁, z₂, ...) is this function, whose value is complex.
     """
 
     id: str
@@ -84,6 +87,12 @@ class Case:
     smooth: int = 3
     names: tuple[str, ...] = ()
     sample: bool = False
+    of_complex: Callable[..., Any] | None = None
+    analytic: Callable[..., Any] | None = None
+
+    def function(self, arguments: str) -> Callable[..., Any] | None:
+        """The function that routes of these `arguments` differentiate (see `conformance.adapter.Route`); None: not asked."""
+        return {"real": self.fn, "complex": self.of_complex, "analytic": self.analytic}[arguments]
 
     def operators(self) -> tuple[str, ...]:
         """The operators that mathematics defines for this case."""

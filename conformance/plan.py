@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from conformance.problem import NothingSelected
 from conformance.record import digest
 
 PROFILES = ("quick", "full")
+ARGUMENTS = ("real", "complex", "analytic")
 LARGEST_MATRIX = 40
 """Jacobians, Hessians and what forward mode alone makes of a scalar function are asked up to this many elements of the
 arguments together, the other operators and routes everywhere."""
@@ -132,9 +134,9 @@ def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> It
     surfaces = [s for s in adapter.surfaces if s == adapter.surfaces[0] or _offered(adapter, case, s)]
     for surface in surfaces:
         for dtype in dtypes:
-            for operator in case.operators():
+            for operator, arguments in itertools.product(case.operators(), ARGUMENTS):
                 seen: set[str] = set()
-                for number, (refused, route) in enumerate(_routes(adapter, case, operator)):
+                for number, (refused, route) in enumerate(_routes(adapter, case, operator, arguments)):
                     place = Place(
                         number,
                         surface == adapter.surfaces[0],
@@ -147,14 +149,19 @@ def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> It
                             yield Check(adapter.name, case, point, route, surface, dtype)
 
 
-def _routes(adapter: Adapter, case: Case, operator: str) -> list[tuple[bool, Route]]:
-    """The routes of an operator in the adapter's order; last those (True) that are declared to do nothing of this case."""
+def _routes(adapter: Adapter, case: Case, operator: str, arguments: str) -> list[tuple[bool, Route]]:
+    """The operator's routes by one kind of arguments, in the adapter's order; none where the case has not the kind.
+
+    Last those (True) that are declared to do nothing of this case.
+    """
+    if case.function(arguments) is None:
+        return []
     firm = [row for row in adapter.unsupported if row.always and (row.surfaces, row.dtypes, row.devices) == (("*",),) * 3]
 
     def refused(route: Route) -> bool:
         return any(_any(f"{operator}/{route.name}", row.routes) and _any(case.id, row.cases) for row in firm)
 
-    routes = ((refused(route), route) for route in adapter.routes if route.operator == operator)
+    routes = ((refused(route), route) for route in adapter.routes if (route.operator, route.arguments) == (operator, arguments))
     return sorted(routes, key=lambda pair: pair[0])
 
 

@@ -113,7 +113,7 @@ def _refuse(check: Preliminary, adapter: Adapter, device: str) -> Verdict:
 def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clock: _Clock) -> Verdict:
     case, point, route, form = check.case, check.point, check.route, FORMATS[check.dtype]
     asked = question(oracle, case, point, form.name)
-    program = _program(adapter, case, check.surface)
+    program = _program(adapter, case, check.surface, route.arguments)
     x, t = (tuple(adapter.array(a, device) for a in arrays) for arrays in (asked.inputs, asked.tangents))
     w = adapter.array(asked.cotangent, device)
     claims = declared(adapter, check, device)
@@ -161,9 +161,11 @@ def truth(oracle: Oracle, case: Case, point: Point, operator: str, modes: str, d
 
 
 @lru_cache(maxsize=64)
-def _program(adapter: Adapter, case: Case, surface: str) -> Program:
-    """One object per case and surface, so that an adapter can key what it compiles by it."""
-    fn, namespace = case.fn, adapter.namespace(surface)
+def _program(adapter: Adapter, case: Case, surface: str, arguments: str) -> Program:
+    """One object per case, surface and kind of arguments, so that an adapter can key what it compiles by it."""
+    fn, namespace = case.function(arguments), adapter.namespace(surface)
+    if fn is None:
+        raise LookupError(f"{case.id} has no function of {arguments} arguments")
 
     def program(*arrays: Any) -> Any:
         return fn(namespace, *arrays)

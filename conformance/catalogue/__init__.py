@@ -6,6 +6,7 @@ from conformance.case import Case
 from conformance.catalogue import (
     arrays,
     calls,
+    complex_numbers,
     contraction,
     control,
     documented,
@@ -17,6 +18,19 @@ from conformance.catalogue import (
     workload,
 )
 
-FAMILIES = (documented, elementwise, reduction, arrays, contraction, linalg, network, loss, control, calls, workload)
+FAMILIES = (
+    documented,
+    elementwise,
+    reduction,
+    arrays,
+    contraction,
+    linalg,
+    complex_numbers,
+    network,
+    loss,
+    control,
+    calls,
+    workload,
+)
 
 CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.CASES)

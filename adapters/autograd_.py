@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
 from .autograd_names import Names
+from .complex_arguments import DERIVATIVE, by_parts
 
 Call = Callable[[Program, Arrays, Arrays, Array], Result]
 Transform = Callable[..., Program]
@@ -132,6 +133,35 @@ def _hessian_vector_product(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Res
 
 _composed = partial(Route, derived=True)
 
+CONVENTION = DERIVATIVE
+"""`grad` by a complex z is ∂L/∂a - i·∂L/∂b (autograd's tutorial: "the conjugate of the gradient")."""
+
+
+def _holomorphic_grad(f: Program, xs: Arrays, ts: Arrays, w: Array) -> Result:
+    return tuple(ag.holomorphic_grad(f, i)(*xs) for i in _every(xs))
+
+
+def _complex(operator: str, name: str, call: Call, modes: str, arguments: Any = "complex", **about: Any) -> Route:
+    return Route(operator, name, by_parts(call, Names, CONVENTION, arguments), modes, arguments=arguments, **about)
+
+
+OF_COMPLEX = (
+    _complex("gradient", "complex:grad", _each(lambda f, i: ag.grad(f, i)), "rev"),
+    _complex("gradient", "complex:grad(argnums)", _along(lambda f, ts: _grad(f)), "rev"),
+    _complex("gradient", "holomorphic_grad", _holomorphic_grad, "rev", arguments="analytic"),
+    _complex("jvp", "complex:make_jvp", _along(_push), "fwd"),
+    _complex("jvp", "analytic:make_jvp", _along(_push), "fwd", arguments="analytic"),
+    _complex("hvp", "complex:make_jvp(grad)", _along(lambda f, ts: _push(_grad(f), ts)), "fwd-rev", derived=True),
+    _complex("hvp", "complex:grad(make_jvp)", _along(lambda f, ts: _grad(_push(f, ts))), "rev-fwd", derived=True),
+    _complex(
+        "third",
+        "complex:grad(make_jvp(make_jvp))",
+        _along(lambda f, ts: _grad(_push(_push(f, ts), ts))),
+        "rev-fwd-fwd",
+        derived=True,
+    ),
+)
+
 ROUTES = (
     Route("value", "eager", lambda f, xs, ts, w: f(*xs)),
     Route("gradient", "grad", _each(lambda f, i: ag.grad(f, i)), "rev"),
@@ -159,6 +189,7 @@ ROUTES = (
     _composed("third", "grad(grad(grad))", _along(lambda f, ts: _grad(_slope(_slope(f, ts), ts))), "rev-rev-rev"),
     _composed("third", "make_jvp(make_jvp(grad))", _along(lambda f, ts: _push(_push(_grad(f), ts), ts)), "fwd-fwd-rev"),
     _composed("third", "grad(make_jvp(make_jvp))", _along(lambda f, ts: _grad(_push(_push(f, ts), ts))), "rev-fwd-fwd"),
+    *OF_COMPLEX,
 )
 
 
@@ -167,6 +198,12 @@ UNSUPPORTED = (
     Unsupported("autograd does not define this derivative", "NotImplementedError: .*not (defined|implemented)", always=False),
     Unsupported(
         "NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False
+    ),
+    Unsupported(
+        "NumPy has no 16-bit complex numbers",
+        "TypeError: float16 becomes float32 in a complex number",
+        cases=("complex_*",),
+        dtypes=("float16",),
     ),
     Unsupported("autograd takes the main diagonal only", "make_diagonal only supports offset=0", always=False),
     Unsupported("autograd broadcasts along existing axes only", "Can't handle extra leading dims", always=False),

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
-from .jax_names import SURFACES, Surface, jax
+from .complex_arguments import DERIVATIVE, Call, by_parts
+from .jax_names import FIRST, SURFACES, Surface, jax
 
 KEPT = 32
 """Compiled programs that a route keeps: more than a run has in hand, few enough not to fill memory (1.5 MB each)."""
@@ -37,6 +38,14 @@ def _by_every_argument(transform: str) -> Callable[[Program], Program]:
 _grad, _value_and_grad, _jacrev, _jacfwd, _hessian = map(
     _by_every_argument, ("grad", "value_and_grad", "jacrev", "jacfwd", "hessian")
 )
+
+
+def _grad_analytic(f: Program) -> Program:
+    return lambda *x: jax.grad(f, tuple(range(len(x))), holomorphic=True)(*x)
+
+
+def _jacfwd_analytic(f: Program) -> Program:
+    return lambda *x: jax.jacfwd(f, tuple(range(len(x))), holomorphic=True)(*x)
 
 
 def _forward(f: Program, t: Arrays) -> Program:
@@ -112,6 +121,42 @@ JACFWD = Route("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd", s
 HESSIAN = Route("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev", slow=True)
 HVP = _derived("hvp", "jvp(grad)", lambda f, x, t, w: _forward(_grad(f), t)(*x), "fwd-rev")
 THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd", slow=True)
+
+CONVENTION = DERIVATIVE
+"""`jax.grad` by a complex z is ∂L/∂a - i·∂L/∂b (JAX's autodiff cookbook: "the conjugate" is what descends)."""
+
+
+def _by_parts(operator: str, name: str, call: Call, modes: str, arguments: Any = "complex", **about: Any) -> Route:
+    return Route(
+        operator, name, by_parts(call, lambda: Surface(FIRST), CONVENTION, arguments), modes, arguments=arguments, **about
+    )
+
+
+GRAD_Z = _by_parts("gradient", "complex:grad", lambda f, x, t, w: _grad(f)(*x), "rev")
+HOLOMORPHIC = _by_parts("gradient", "grad(holomorphic)", lambda f, x, t, w: _grad_analytic(f)(*x), "rev", "analytic")
+OF_COMPLEX = (
+    *(_jit(GRAD_Z, slow=True), GRAD_Z, _vmap(GRAD_Z)),
+    *(_jit(HOLOMORPHIC, slow=True), HOLOMORPHIC),
+    *(
+        _jit(_by_parts(operator, name, call, modes, arguments, derived=operator in ("hvp", "third")))
+        for operator, name, call, modes, arguments in (
+            ("gradient", "jacfwd(holomorphic)", lambda f, x, t, w: _jacfwd_analytic(f)(*x), "fwd", "analytic"),
+            ("jvp", "complex:jvp", lambda f, x, t, w: jax.jvp(f, x, t)[1], "fwd", "complex"),
+            ("jvp", "analytic:jvp", lambda f, x, t, w: jax.jvp(f, x, t)[1], "fwd", "analytic"),
+            ("hvp", "complex:jvp(grad)", lambda f, x, t, w: _forward(_grad(f), t)(*x), "fwd-rev", "complex"),
+            ("hvp", "complex:grad(jvp)", lambda f, x, t, w: _grad(_forward(f, t))(*x), "rev-fwd", "complex"),
+            ("hvp", "jvp(grad(holomorphic))", lambda f, x, t, w: _forward(_grad_analytic(f), t)(*x), "fwd-rev", "analytic"),
+            (
+                "third",
+                "complex:grad(jvp(jvp))",
+                lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x),
+                "rev-fwd-fwd",
+                "complex",
+            ),
+        )
+    ),
+)
+
 # Compiled first: a jitted derivative costs one compilation per shape, an eager one (as a rule three times slower) one for each
 # of its operations. Compositions, which differ in what is traced, are therefore asked compiled only.
 ROUTES = (
@@ -147,6 +192,7 @@ ROUTES = (
     _jit(_derived("third", "jvp(jvp(grad))", lambda f, x, t, w: _forward(_forward(_grad(f), t), t)(*x), "fwd-fwd-rev")),
     _jit(_derived("third", "grad(grad(grad))", lambda f, x, t, w: _grad(_reverse(_reverse(f, t), t))(*x), "rev-rev-rev")),
     _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
+    *OF_COMPLEX,
 )
 
 _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
@@ -176,8 +222,20 @@ UNSUPPORTED = (
     ),
     Unsupported("a mask is known before tracing", r"^NonConcreteBooleanIndexError: ", cases=("*_at_mask",), always=False),
     Unsupported("attention asks for values as wide as the keys", r"^ValueError: value shape should be", always=False),
+    Unsupported(
+        "jax.lax broadcasts numbers only",
+        r"^TypeError: \w+: arrays must have the same number of dimensions",
+        cases=("complex_*",),
+        surfaces=("jax.lax",),
+        always=False,
+    ),
     _narrow("LAPACK has no 16-bit numbers", r"Unsupported dtype b?float16"),
     _narrow("Fourier transforms have no 16-bit numbers", r"^ValueError: RFFT input must be float32 or float64"),
+    _narrow(
+        "complex numbers have no 16-bit parts",
+        r"^TypeError: complex does not accept dtype b?float16",
+        cases=("complex_*",),
+    ),
     _narrow("approximations are chosen for float32 and float64 only", r"^TypeError: [xA]\.dtype=b?float16 is not supported"),
 )
 

@@ -77,6 +77,7 @@ NAMES: Table = {
     "avg_pool1d": _average(1),
     "avg_pool2d": _average(2),
     "checkpoint": "jax.checkpoint",
+    "complex": "jax.lax.complex",
     "cond": "jax.lax.cond",
     "conv1d": _convolution(1),
     "conv2d": _convolution(2),

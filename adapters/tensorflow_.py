@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route
 
+from .complex_arguments import CONJUGATE_DERIVATIVE, by_parts
 from .tensorflow_calls import (
     Call,
     along,
@@ -42,7 +43,7 @@ from .tensorflow_calls import (
     vjp,
 )
 from .tensorflow_declared import UNSUPPORTED
-from .tensorflow_names import SURFACES, Surface
+from .tensorflow_names import FIRST, SURFACES, Surface
 
 
 def placed(call: Call) -> Call:
@@ -59,7 +60,8 @@ def route(operator: str, name: str, call: Call, modes: str = "", **facts: Any) -
     """A route whose compiler is read off its name, as that of everything inside "function(...)" and "xla(...)"."""
     outer = name.partition("(")[0]
     compiled = outer if outer in ("function", "xla") else ""
-    return Route(operator, name, placed(call), modes, compiled, **{"slow": outer == "xla"} | facts)
+    about: dict[str, Any] = {"compiled": compiled, "slow": outer == "xla"} | facts
+    return Route(operator, name, placed(call), modes, **about)
 
 
 gradient, jvp = along("rev"), along("fwd")
@@ -118,6 +120,28 @@ ROUTES = (
     route("third", "function(tape(acc(acc)))", function(along("rev-fwd-fwd")), "rev-fwd-fwd", derived=True, slow=True),
 )
 
+CONVENTION = CONJUGATE_DERIVATIVE
+"""`tape.gradient` by a complex z is ∂L/∂a + i·∂L/∂b, and of a complex f the conjugate of f'(z)."""
+
+
+def of_complex(operator: str, name: str, call: Call, modes: str, arguments: Any = "complex", **facts: Any) -> Route:
+    return route(
+        operator, name, by_parts(call, lambda: Surface(FIRST), CONVENTION, arguments), modes, arguments=arguments, **facts
+    )
+
+
+OF_COMPLEX = (
+    of_complex("gradient", "complex:tape.watch", gradient, "rev"),
+    of_complex("gradient", "complex:tape(Variable)", gradient_variable, "rev"),
+    of_complex("gradient", "complex:function(tape)", function(gradient), "rev", compiled="function"),
+    of_complex("gradient", "analytic:tape.watch", gradient, "rev", "analytic"),
+    of_complex("jvp", "complex:acc", jvp, "fwd"),
+    of_complex("jvp", "analytic:acc", jvp, "fwd", "analytic"),
+    of_complex("hvp", "complex:acc(tape)", along("fwd-rev"), "fwd-rev", derived=True, slow=True),
+    of_complex("hvp", "complex:tape(acc)", along("rev-fwd"), "rev-fwd", derived=True),
+    of_complex("third", "complex:tape(acc(acc))", along("rev-fwd-fwd"), "rev-fwd-fwd", derived=True, slow=True),
+)
+
 
 class TensorFlow:
     """The adapter: routes and declarations above, arrays and devices here."""
@@ -125,7 +149,7 @@ class TensorFlow:
     name = "tensorflow"
     modules = ("tensorflow",)
     surfaces = tuple(SURFACES)
-    routes = ROUTES
+    routes = (*ROUTES, *OF_COMPLEX)
     unsupported = UNSUPPORTED
 
     def version(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ UNSUPPORTED = (
     Unsupported(
         "a tape around two eager accumulators loses count of its gradients",
         r"InternalError: Recorded operation .* returned too few gradients",
-        routes=("third/tape(acc(acc))",),
+        routes=("third/tape(acc(acc))", "third/complex:tape(acc(acc))"),
         always=False,  # what does not depend on its arguments records nothing
     ),
     Unsupported(
@@ -32,6 +32,12 @@ UNSUPPORTED = (
         "no kernel for the dtype",
         r"NotFoundError: Could not find device for node|InvalidArgumentError: Value for attr .* is not in the list of allowed",
         always=False,
+    ),
+    Unsupported(
+        "no complex numbers with 16-bit parts",
+        r"TypeError: The `real` and `imag` components have incorrect types",
+        cases=("complex_*",),
+        dtypes=("float16", "bfloat16"),
     ),
     Unsupported(
         "tf.linalg.pinv asks NumPy for the precision of bfloat16",

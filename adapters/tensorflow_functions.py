@@ -56,6 +56,12 @@ def norm(x: Any, ord: Any = None, axis: Axis = None, keepdims: bool = False) -> 
     return tf.norm(x, ord, (-2, -1) if axis is None else axis, keepdims)
 
 
+def vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
+    """The norm of complex numbers has their dtype in TensorFlow, as its documentation says."""
+    found = tf.norm(x, order(ord), axis, keepdims)
+    return tf.math.real(found) if found.dtype.is_complex else found
+
+
 def variance(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False) -> Any:
     if correction:  # without a dtype, tf.experimental.numpy.var casts to None
         return tf.experimental.numpy.var(x, axis, x.dtype, ddof=int(correction), keepdims=keepdims)

@@ -99,7 +99,7 @@ LINALG: Table = {
     "svdvals": lambda a: tf.linalg.svd(a, compute_uv=False),
     "tensordot": lambda a, b, axes=2: tf.tensordot(a, b, axes),
     "trace": lambda a, offset=0: tf.experimental.numpy.trace(a, offset, -2, -1) if offset else tf.linalg.trace(a),
-    "vector_norm": lambda x, axis=None, keepdims=False, ord=2: tf.norm(x, functions.order(ord), axis, keepdims),  # noqa: A006
+    "vector_norm": functions.vector_norm,
 }
 
 NETWORK: Table = {

@@ -22,8 +22,10 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Layout, NoValues, Route
 
+from .complex_arguments import CONJUGATE_DERIVATIVE, Call, by_parts
 from .torch_calls import (
     accumulated,
+    analytic,
     backward,
     backward_strided,
     batched_rows,
@@ -114,6 +116,30 @@ ROUTES = (
 )
 
 
+CONVENTION = CONJUGATE_DERIVATIVE
+"""torch's gradient by a complex z is ∂L/∂a + i·∂L/∂b (torch's notes on autograd: "the conjugate Wirtinger derivative")."""
+
+
+def _complex(operator: str, name: str, call: Call, modes: str, arguments: Any = "complex", **about: Any) -> Route:
+    return Route(operator, name, by_parts(call, lambda: torch, CONVENTION, arguments), modes, arguments=arguments, **about)
+
+
+OF_COMPLEX = (
+    _complex("gradient", "complex:backward", lambda f, x, t, w: backward(f, x), "rev"),
+    _complex("gradient", "complex:func.grad", lambda f, x, t, w: grad(f)(*x), "rev"),
+    _complex("gradient", "analytic:autograd.grad", lambda f, x, t, w: analytic(f, leaves(x)), "rev", "analytic"),
+    _complex("jvp", "complex:func.jvp", lambda f, x, t, w: jvp(f, t)(*x), "fwd"),
+    _complex("jvp", "complex:forward_ad", lambda f, x, t, w: dual(f, x, t), "fwd"),
+    _complex("jvp", "analytic:func.jvp", lambda f, x, t, w: jvp(f, t)(*x), "fwd", "analytic"),
+    _complex("hvp", "complex:double_backward", lambda f, x, t, w: double_backward(f, leaves(x), t), "rev-rev", derived=True),
+    _complex("hvp", "complex:jvp(grad)", lambda f, x, t, w: jvp(grad(f), t)(*x), "fwd-rev", derived=True),
+    _complex("hvp", "complex:grad(jvp)", lambda f, x, t, w: grad(jvp(f, t))(*x), "rev-fwd", derived=True),
+    _complex(
+        "third", "complex:triple_backward", lambda f, x, t, w: triple_backward(f, leaves(x), t), "rev-rev-rev", derived=True
+    ),
+)
+
+
 def _spelt(device: Any) -> str:
     """As torch spells it, but for "mps", of which there is only one."""
     return str(device).replace("mps:0", "mps")
@@ -125,7 +151,7 @@ class Torch:
     name = "torch"
     modules = ("torch", "array_api_compat")
     surfaces = ("torch", *OFFERED)
-    routes = ROUTES
+    routes = (*ROUTES, *OF_COMPLEX)
     unsupported = UNSUPPORTED
     device = "cpu"
 

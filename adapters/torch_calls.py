@@ -80,6 +80,12 @@ def reverse(f: Program, x: Arrays, w: Array = None, **options: Any) -> Arrays:
     return pull((f(*x),), x, (w,), **options)
 
 
+def analytic(f: Program, x: Arrays) -> Arrays:
+    """The derivative of a complex number, whose cotangent 1 has to be given."""
+    y = f(*x)
+    return pull((y,), x, (torch.ones_like(y),))
+
+
 def double_backward(f: Program, x: Arrays, t: Arrays, **options: Any) -> Arrays:
     return pull(reverse(f, x, create_graph=True), x, t, **options)
 

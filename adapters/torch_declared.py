@@ -86,12 +86,13 @@ UNSUPPORTED = (
     Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
         r"RuntimeError: (vmap: (It looks like you're|We do not support batching operators)"
-        r"|Batching rule not implemented for aten::)",
+        r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",
         always=False,
     ),
     Unsupported(
         "no kernel, or none wanted, for 16 bit on this device: linear algebra, Fourier transforms, some special functions",
-        r"(NotImplementedError|RuntimeError): (\".*\" not implemented for '(Half|BFloat16)'|Unsupported dtype (Half|BFloat16)"
+        r"(NotImplementedError|RuntimeError): (\".*\" not implemented for '((Complex)?Half|BFloat16)'"
+        r"|Unsupported dtype (Half|BFloat16)|MKL FFT doesn't support tensors of type: Half"
         r"|(linalg\.\w+|logdet): Low precision dtypes not supported"
         r"|linalg\.pinv\(\w+\{.*\}\): expected a tensor with 2 or more dimensions of float"
         r"|quantile\(\) input tensor must be either float or double)",
@@ -103,6 +104,12 @@ UNSUPPORTED = (
         r"RuntimeError: stack expects a non-empty TensorList|IndexError: select\(\): index 0 out of range",
         routes=("hessian/*", "jacobian/*"),
         always=False,
+    ),
+    Unsupported(
+        "no complex numbers with parts in bfloat16",
+        r"RuntimeError: Expected both inputs to be Half, Float or Double tensors but got BFloat16",
+        cases=("complex_*",),
+        dtypes=("bfloat16",),
     ),
     Unsupported("torch.dot takes two vectors", r"RuntimeError: (1D tensors expected|Got wrong shapes for dot)", always=False),
     Unsupported(

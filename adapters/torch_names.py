@@ -122,7 +122,7 @@ def add_at(x: Any, index: Any, value: Any) -> Any:
 
 ELEMENTWISE: dict[str, Any] = {
     "rint": torch.round,
-    "sign": torch.sign,
+    "sign": lambda x: torch.sgn(x) if x.is_complex() else torch.sign(x),
     "stop_gradient": torch.detach,
     "power": standard.pow,
     "trigamma": lambda x: torch.polygamma(1, x),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from conformance.adapter import Unsupported
 
+from .torch_modules import MODULES
+
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma
 xlogy"""
 
@@ -11,6 +13,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "torch.special": frozenset(SPECIAL.split()),
     "torch.nn.functional": frozenset({"celu", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh"}),
     "torch.linalg": frozenset({"det", "expm", "matmul", "matrix_power", "slogdet"}),
+    "torch.nn": frozenset(MODULES),
 }
 """By surface: the operations for which it has a function of its own, beside that of the default surface."""
 
@@ -94,7 +97,8 @@ UNSUPPORTED = (
         r"(NotImplementedError|RuntimeError): (\".*\" not implemented for '(Half|BFloat16)'|Unsupported dtype (Half|BFloat16)"
         r"|(linalg\.\w+|logdet): Low precision dtypes not supported"
         r"|linalg\.pinv\(\w+\{.*\}\): expected a tensor with 2 or more dimensions of float"
-        r"|quantile\(\) input tensor must be either float or double)",
+        r"|quantile\(\) input tensor must be either float or double"
+        r"|This function doesn't handle types other than float and double)",
         dtypes=("float16", "bfloat16"),
         always=False,
     ),
@@ -102,6 +106,27 @@ UNSUPPORTED = (
         "an array without elements has no rows to put together",
         r"RuntimeError: stack expects a non-empty TensorList|IndexError: select\(\): index 0 out of range",
         routes=("hessian/*", "jacobian/*"),
+        always=False,
+    ),
+    Unsupported(
+        "matrix products do not mix dtypes",
+        r"RuntimeError: (expected m1 and m2 to have the same dtype|addmv input tensors must have the same dtype"
+        r"|Trying to set a forward gradient that has a different size)|Unsupported: torch\.\* op returned non-Tensor",
+        cases=("whole_array_matmul", "matmul_whole_array"),
+        always=False,
+    ),
+    Unsupported(
+        "torch.compile does not know the shape of what lstsq returns beside the solution",
+        r"Unsupported: Dynamic shape operator",
+        routes=("*/compile*",),
+        cases=("lstsq*",),
+        always=False,
+    ),
+    Unsupported(
+        "absent: what torch.compile tells where the function is missing",
+        r"Unsupported: Observed exception",
+        routes=("*/compile*",),
+        cases=("clipped_to_norm",),
         always=False,
     ),
     Unsupported("torch.dot takes two vectors", r"RuntimeError: (1D tensors expected|Got wrong shapes for dot)", always=False),

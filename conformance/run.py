@@ -24,6 +24,9 @@ from conformance.record import RED, Record
 FAULTS = (BaseException,)
 """What a framework may do to a check: sys.exit or a Rust panic inside it is an error of that check, not the end of the run."""
 
+LONGEST = 1000
+"""Characters of a framework's message that are kept; of a longer one, beginning and end, where the reason may stand."""
+
 Leaves = dict[tuple[int, ...], NDArray[Any] | None]
 
 
@@ -193,7 +196,8 @@ def _describe(fault: BaseException) -> str:
         text = " ".join(str(fault).split())
     except Exception:  # a framework's exception that cannot say what it is
         text = ""
-    return f"{type(fault).__name__}: {text[:1000]}"
+    whole = len(text) <= LONGEST
+    return f"{type(fault).__name__}: {text if whole else f'{text[:700]} … {text[-300:]}'}"
 
 
 def _arrays(adapter: Adapter, result: Any, answer: Answer, check: Check, device: str) -> Leaves:

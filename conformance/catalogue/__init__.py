@@ -5,18 +5,36 @@ from __future__ import annotations
 from conformance.case import Case
 from conformance.catalogue import (
     arrays,
+    calculus,
     calls,
     contraction,
     control,
     documented,
     elementwise,
+    layers,
     linalg,
     loss,
     network,
+    operands,
     reduction,
     workload,
 )
 
-FAMILIES = (documented, elementwise, reduction, arrays, contraction, linalg, network, loss, control, calls, workload)
+FAMILIES = (
+    documented,
+    elementwise,
+    reduction,
+    arrays,
+    contraction,
+    linalg,
+    network,
+    loss,
+    layers,
+    calculus,
+    operands,
+    control,
+    calls,
+    workload,
+)
 
 CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.CASES)

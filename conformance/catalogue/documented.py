@@ -257,7 +257,7 @@ CASES: tuple[Case, ...] = (
         ),
         CHAPTER,
     ),
-    Case("gaussian_bump", gaussian_bump, BUMP, CHAPTER, sample=True),
+    Case("gaussian_bump", gaussian_bump, BUMP, CHAPTER),
     Case("gaussian_bump_gradient", gaussian_bump_gradient, BUMP, CHAPTER, scalar=False),
     Case(
         "gaussian_bump_grid",
@@ -289,7 +289,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case("dot_row", dot_row, (*_pairs(1, 3, 8, 64), Point("integers", ((3.0, -1.0), (2.0, 5.0)), "exact")), CHAPTER),
     Case("dot_column", dot_column, _pairs(1, 3, 8, 64), CHAPTER),
-    Case("quadratic_form", quadratic_form, FORMS, CHAPTER, sample=True),
+    Case("quadratic_form", quadratic_form, FORMS, CHAPTER),
     Case("quadratic_form_gradient", quadratic_form_gradient, FORMS, CHAPTER, scalar=False, sample=True),
     Case("quadratic_form_scalar", quadratic_form_scalar, TWO, CHAPTER),
     Case("matrix_factorization", matrix_factorization, FACTORS, CHAPTER),

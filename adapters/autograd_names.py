@@ -43,6 +43,11 @@ def _cond(*_: Any) -> Any:
     raise Absent("cond")
 
 
+def _put_along_axis(*_: Any) -> Any:
+    """NumPy's works in place."""
+    raise Absent("put_along_axis")
+
+
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
     if axis is None and not keepdims:
         return anp.linalg.norm(anp.ravel(x), ord)
@@ -98,6 +103,9 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "cumulative_prod": "cumprod",
     "cumulative_sum": "cumsum",
     "custom_gradient": _custom_gradient,
+    "diff": lambda x, n=1, prepend=None: anp.diff(x, n, -1, *([] if prepend is None else [prepend])),
+    "lstsq": lambda a, b: anp.linalg.lstsq(a, b)[0],
+    "slopes": lambda x, spacing=1.0: anp.gradient(x) / spacing,
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
     "fft": "fft.fft",
     "fft2": "fft.fft2",
@@ -107,6 +115,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "matrix_norm": _matrix_norm,
     "matrix_transpose": lambda x: anp.swapaxes(x, -1, -2),
     "pad": lambda x, widths: anp.pad(x, widths, "constant"),
+    "put_along_axis": _put_along_axis,
     "rfft": "fft.rfft",
     "sort": _sort,
     "std": _spread("std"),

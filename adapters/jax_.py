@@ -206,6 +206,20 @@ UNSUPPORTED = (
         cases=tuple(BRANCHING.split()),
     ),
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),
+    Unsupported(
+        "jax.lax mixes neither dtypes nor numbers of axes",
+        r"^TypeError: (lax\.\w+ requires arguments to have the same dtypes|\w+: arrays must have the same number of dimensions"
+        r"|\w+ does not accept dtype int8)",
+        surfaces=("jax.lax",),
+        cases=("*whole*",),
+        always=False,
+    ),
+    Unsupported(
+        "products of elements that meet in one place have no derivative",
+        r"^NotImplementedError: scatter_mul gradients are only implemented if `unique_indices=True`",
+        cases=("scatter_prod", "segment_prod"),
+        always=False,
+    ),
     Unsupported("jet has no rule for a primitive", r"^KeyError: [a-z_]+$", ("third/grad(jet)",), always=False),
     Unsupported(
         "reverse mode has no while loop: how often it runs is not known before",

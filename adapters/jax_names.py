@@ -42,6 +42,24 @@ def _convolution(n: int) -> Callable[..., Any]:
     return convolve
 
 
+def _transposed(n: int) -> Callable[..., Any]:
+    """The transpose of a convolution, its padding counted from that of a full one; weight of shape (in, out, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
+        gaps = _each(dilation, n)
+        margins = [d * (k - 1) - p for d, k, p in zip(gaps, weight.shape[2:], _each(padding, n), strict=True)]
+        layout = ("NCH", "IOH", "NCH") if n == 1 else ("NCHW", "IOHW", "NCHW")
+        options = {"rhs_dilation": gaps, "dimension_numbers": layout}
+        turned = jax.numpy.flip(weight, range(2, n + 2))
+        return jax.lax.conv_transpose(x, turned, _each(stride, n), [(m, m) for m in margins], **options)
+
+    return convolve
+
+
+def _resize(method: str) -> Callable[..., Any]:
+    return lambda x, size: jax.image.resize(x, (*x.shape[:2], *size), method)
+
+
 def _windows(n: int, combine: str, start: float) -> Callable[..., Any]:
     """The reduction of windows of the last n axes by `combine` of jax.lax; the stride is the size unless given."""
 
@@ -76,12 +94,19 @@ NAMES: Table = {
     "add_at": lambda x, index, value: x.at[index].add(value),
     "avg_pool1d": _average(1),
     "avg_pool2d": _average(2),
+    "avg_pool3d": _average(3),
     "checkpoint": "jax.checkpoint",
     "complex": "jax.lax.complex",
     "cond": "jax.lax.cond",
     "conv1d": _convolution(1),
     "conv2d": _convolution(2),
+    "conv3d": _convolution(3),
+    "conv_transpose1d": _transposed(1),
+    "conv_transpose2d": _transposed(2),
+    "cummax": lambda x: jax.lax.cummax(x, x.ndim - 1),
+    "cummin": lambda x: jax.lax.cummin(x, x.ndim - 1),
     "custom_gradient": _custom_gradient,
+    "diff": lambda x, n=1, prepend=None: jax.numpy.diff(x, n, prepend=prepend),
     "diagonal": "jax.numpy.linalg.diagonal",
     "fft": "jax.numpy.fft.fft",
     "fori_loop": "jax.lax.fori_loop",
@@ -92,15 +117,24 @@ NAMES: Table = {
     "j1": lambda x: jax.scipy.special.bessel_jn(x, v=1)[1],
     "lgamma": "jax.scipy.special.gammaln",
     "log_softmax": "jax.nn.log_softmax",
+    "logcumsumexp": lambda x: jax.lax.cumlogsumexp(x, x.ndim - 1),
+    "lstsq": lambda a, b: jax.numpy.linalg.lstsq(a, b)[0],
+    "put_along_axis": lambda x, indices, values: jax.numpy.put_along_axis(x, indices, values, -1, inplace=False),
     "logdet": lambda a: jax.numpy.linalg.slogdet(a)[1],
     "matrix_exp": "jax.scipy.linalg.expm",
     "max_pool1d": _windows(1, "max", float("-inf")),
     "max_pool2d": _windows(2, "max", float("-inf")),
+    "max_pool3d": _windows(3, "max", float("-inf")),
+    "resize_bilinear": _resize("bilinear"),
+    "resize_nearest": _resize("nearest"),
     "rsqrt": "jax.lax.rsqrt",
     "scaled_dot_product_attention": _attention,
     "scan": "jax.lax.scan",
     "scatter_add": lambda x, index, updates: x.at[index].add(updates),
-    "segment_sum": "jax.ops.segment_sum",
+    "scatter_max": lambda x, index, updates: x.at[index].max(updates),
+    "scatter_prod": lambda x, index, updates: x.at[index].multiply(updates),
+    **{f"segment_{name}": f"jax.ops.segment_{name}" for name in ("max", "prod", "sum")},
+    "slopes": "jax.numpy.gradient",
     "set_at": lambda x, index, value: x.at[index].set(value),
     "softmax": "jax.nn.softmax",
     "softsign": "jax.nn.soft_sign",
@@ -123,14 +157,15 @@ SPECIAL: Table = _same(
     "logsumexp ndtr ndtri polygamma rel_entr xlog1py xlogy",
 ) | {
     **{name: NAMES[name] for name in ("igamma", "igammac", "j0", "j1", "lgamma", "trigamma")},
-    "log_softmax": lambda x, axis=-1: jax.scipy.special.log_softmax(x, axis),
+    "log_softmax": lambda x, axis=-1: jax.scipy.special.log_softmax(x, axis=axis),
     "sigmoid": "jax.scipy.special.expit",
-    "softmax": lambda x, axis=-1: jax.scipy.special.softmax(x, axis),
+    "softmax": lambda x, axis=-1: jax.scipy.special.softmax(x, axis=axis),
 }
 
 NN: Table = _same(
     "jax.nn",
-    "celu elu hard_sigmoid hard_swish hard_tanh leaky_relu log_sigmoid log_softmax logsumexp mish relu relu6 selu sigmoid silu "
+    "celu elu glu log1mexp sparse_plus squareplus "
+    "hard_sigmoid hard_swish hard_tanh leaky_relu log_sigmoid log_softmax logsumexp mish relu relu6 selu sigmoid silu "
     "softmax softplus swish tanh",
 ) | {name: NAMES[name] for name in ("gelu", "scaled_dot_product_attention", "softsign")}
 

@@ -13,72 +13,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial, reduce
-from importlib import import_module
 from math import inf, pi
 from typing import Any
 
 import numpy as np
 
-FIRST = "mx.np"
+from .mxnet_blocks import BLOCKS
+from .mxnet_calls import FIRST, Absent, call, each, mx
+
 UNION = ("np", "np.linalg", "npx")
 """Where a name that no table has is looked up."""
 
 Axis = int | tuple[int, ...] | None
 
 
-class _MXNet:
-    """The package, imported at its first use; it is handled without types, as its adapter loads where it is missing."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(import_module("mxnet"), name)
-
-
-mx: Any = _MXNet()
-
-
-class Absent(AttributeError):
-    """MXNet has no function of this name, or not with this option."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"absent: {FIRST} has no {name}")
-
-
-def _symbolic(args: tuple[Any, ...]) -> bool:
-    arrays = [a for arg in args for a in (arg if isinstance(arg, list | tuple) else (arg,))]
-    return any(isinstance(a, mx.sym.Symbol) for a in arrays)
-
-
-def call(path: str, *args: Any, **options: Any) -> Any:
-    """The function of this dotted name, or its symbolic twin where an argument is the symbol of a program."""
-    legacy = path.startswith("nd.")
-    symbolic = _symbolic(args)
-    home = mx.sym if symbolic else mx
-    function = reduce(getattr, (path[3:] if legacy and symbolic else path).split("."), home)
-    if not legacy:
-        return function(*args, **options)
-    views = [a.as_nd_ndarray() if hasattr(a, "as_nd_ndarray") else a for a in args]
-    found = function(*views, **options)
-    return [a.as_np_ndarray() for a in found] if isinstance(found, list) else found.as_np_ndarray()
-
-
-def _each(value: Any, count: int) -> tuple[int, ...]:
-    return (value,) * count if isinstance(value, int) else tuple(value)
-
-
 def _convolution(n: int) -> Callable[..., Any]:
     """Cross-correlation over the last n axes; x of shape (batch, channels, ...), weight of shape (out, channels, ...)."""
 
     def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
-        window = {"kernel": weight.shape[2:], "stride": _each(stride, n), "pad": _each(padding, n)}
+        window = {"kernel": weight.shape[2:], "stride": each(stride, n), "pad": each(padding, n)}
         return call("npx.convolution", x, weight, num_filter=weight.shape[0], no_bias=True, **window)
 
     return convolve
 
 
+def _transposed(n: int) -> Callable[..., Any]:
+    """The transpose of the convolution: x of shape (batch, in, ...), weight of shape (in, out, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
+        window = {"kernel": weight.shape[2:], "stride": each(stride, n), "pad": each(padding, n), "dilate": each(dilation, n)}
+        return call("npx.deconvolution", x, weight, num_filter=weight.shape[1], no_bias=True, **window)
+
+    return convolve
+
+
+def _batch_norm(x: Any, weight: Any, bias: Any, eps: float = 1e-5) -> Any:
+    """In training mode; the moving statistics are thrown away."""
+    moving = [call("np.zeros_like", weight) for _ in range(2)]
+    with mx.autograd.train_mode():
+        return call("npx.batch_norm", x, weight, bias, *moving, eps=eps, fix_gamma=False)
+
+
 def _pool(n: int, kind: str) -> Callable[..., Any]:
     def pool(x: Any, size: Any, stride: Any = None) -> Any:
-        steps = _each(size if stride is None else stride, n)
-        return call("npx.pooling", x, kernel=_each(size, n), stride=steps, pool_type=kind)
+        steps = each(size if stride is None else stride, n)
+        return call("npx.pooling", x, kernel=each(size, n), stride=steps, pool_type=kind)
 
     return pool
 
@@ -87,8 +66,8 @@ def _activation(kind: str) -> Callable[..., Any]:
     return lambda x: call("npx.activation", x, act_type=kind)
 
 
-def _rectifier(kind: str, slope: float) -> Callable[..., Any]:
-    return lambda x, slope=slope: call("npx.leaky_relu", x, act_type=kind, slope=slope)
+def _rectifier(x: Any, kind: str, slope: float) -> Any:
+    return call("npx.leaky_relu", x, act_type=kind, slope=slope)
 
 
 def _gelu(x: Any, approximate: Any = False) -> Any:
@@ -172,6 +151,8 @@ NAMES: Table = {
     "stop_gradient": "nd.stop_gradient",
     "concat": lambda arrays, axis=0: call("np.concatenate", arrays, axis),
     "cumulative_sum": "np.cumsum",
+    "diff": lambda x, n=1, prepend=None: call("np.diff", x, n, -1, *([] if prepend is None else [prepend])),
+    "lstsq": lambda a, b: call("np.linalg.lstsq", a, b, "warn")[0],
     "diagonal": lambda x, offset=0: call("np.diagonal", x, offset, -2, -1),
     "matrix_transpose": lambda x: call("np.swapaxes", x, -1, -2),
     "permute_dims": "np.transpose",
@@ -189,13 +170,27 @@ NAMES: Table = {
     "set_at": _set_at,
     "avg_pool1d": _pool(1, "avg"),
     "avg_pool2d": _pool(2, "avg"),
+    "avg_pool3d": _pool(3, "avg"),
+    "batch_norm": _batch_norm,
     "conv1d": _convolution(1),
     "conv2d": _convolution(2),
-    "elu": _rectifier("elu", 1.0),
+    "conv3d": _convolution(3),
+    "conv_transpose1d": _transposed(1),
+    "conv_transpose2d": _transposed(2),
+    "embedding": lambda table, ids: call("npx.embedding", ids, table, *table.shape),
+    "linear": lambda x, weight, bias: call("npx.fully_connected", x, weight, bias, num_hidden=weight.shape[0], flatten=False),
+    "max_pool3d": _pool(3, "max"),
+    "resize_bilinear": lambda x, size: call(
+        "nd.contrib.BilinearResize2D", x, height=size[0], width=size[1], align_corners=False
+    ),
+    "prelu": lambda x, weight: call("npx.leaky_relu", x, weight, act_type="prelu"),
+    "instance_norm": lambda x, weight, bias, eps=1e-5: call("nd.InstanceNorm", x, weight, bias, eps=eps),
+    "softmin": lambda x, axis=-1: call("nd.softmin", x, axis=axis),
+    "elu": lambda x, alpha=1.0: _rectifier(x, "elu", alpha),
     "gelu": _gelu,
     "hard_sigmoid": lambda x: call("nd.hard_sigmoid", x, alpha=1 / 6, beta=0.5),
     "layer_norm": _layer_norm,
-    "leaky_relu": _rectifier("leaky", 0.01),
+    "leaky_relu": lambda x, negative_slope=0.01: _rectifier(x, "leaky", negative_slope),
     "log_softmax": lambda x, axis=-1: call("npx.log_softmax", x, axis=axis),
     "max_pool1d": _pool(1, "max"),
     "max_pool2d": _pool(2, "max"),
@@ -239,19 +234,19 @@ ND: Table = {name: f"nd.{name}" for name in SAME.split()} | {
     "slogdet": "nd.linalg.slogdet",
 }
 
-SURFACES: Mapping[str, Table] = {FIRST: NAMES, "mx.npx": NPX, "mx.nd": ND}
+SURFACES: Mapping[str, Table] = {FIRST: NAMES, "mx.npx": NPX, "mx.nd": ND, "gluon": BLOCKS}
 
 
 class Names:
     """The names of one surface, whose `asarray` makes arrays on `device`."""
 
-    pi = pi
+    pi, int8 = pi, np.int8
 
     def __init__(self, surface: str, context: Any) -> None:
         self.surface, self.context = surface, context
 
-    def asarray(self, values: Any) -> Any:
-        known = np.asarray(values)
+    def asarray(self, values: Any, dtype: Any = None) -> Any:
+        known = np.asarray(values, dtype)
         return mx.np.array(known, dtype=known.dtype, ctx=self.context)
 
     def __getattr__(self, name: str) -> Any:

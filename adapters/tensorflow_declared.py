@@ -50,7 +50,7 @@ UNSUPPORTED = (
     Unsupported(
         "some functions of Keras take no tf.Variable",
         r"AttributeError: 'ResourceVariable' object has no attribute",
-        surfaces=("tf.keras.ops",),
+        surfaces=("tf", "tf.keras.*"),
         always=False,
     ),
     Unsupported(
@@ -62,6 +62,27 @@ UNSUPPORTED = (
     Unsupported(
         "no derivative is registered, or not of this order",
         r"gradient registry has no entry for: |`@tf.RegisterGradient` for correct autodiff, which this op is lacking",
+        always=False,
+    ),
+    Unsupported(
+        "a transposed convolution of dilation 2 on the CPU",
+        r"InvalidArgumentError: .*Current CPU implementations do not yet support dilation rates larger than 1",
+        cases=("conv_transpose2d_dilated",),
+        devices=("cpu",),
+        always=False,
+    ),
+    Unsupported(
+        "tensors of different dtypes do not mix",
+        r"was expected to be a \w+ tensor but is a|`x` and `y` must have the same dtype"
+        r"|Input '\w+' of '\w+' Op has type int8 that does not match|Tensor conversion requested dtype",
+        cases=("*whole*",),
+        always=False,
+    ),
+    Unsupported(
+        "truth values are no numbers",
+        r"TypeError: (?s:.*)(Cannot convert (True|False) to EagerTensor|but got (True|False) of type 'bool'"
+        r"|got (True|False) of type 'bool' instead)",
+        cases=("bool_scalar",),
         always=False,
     ),
     Unsupported("tf.norm has the norms of order 1, 2 and inf", r"ValueError: 'ord' must be a supported", always=False),

@@ -74,6 +74,12 @@ def deviation(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool =
     return tf.math.reduce_std(x, axis, keepdims)
 
 
+def differences(x: Any, n: int = 1, prepend: Any = None) -> Any:
+    if prepend is not None:
+        raise AttributeError("absent: tf has no diff with a start")
+    return tf.experimental.numpy.diff(x, n)
+
+
 def flip(x: Any, axis: Axis = None) -> Any:
     return tf.reverse(x, range(x.shape.rank) if axis is None else (axis,) if isinstance(axis, int) else axis)
 
@@ -97,10 +103,32 @@ def convolution(n: int) -> Callable[..., Any]:
     def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0) -> Any:
         around = [(0, 0), *((p, p) for p in each(padding, n)), (0, 0)]
         kernel = tf.transpose(weight, (*range(2, n + 2), 1, 0))
-        function, steps = (tf.nn.conv1d, stride) if n == 1 else (tf.nn.conv2d, each(stride, n))
+        function, steps = getattr(tf.nn, f"conv{n}d"), each(stride, n)
+        if n == 3:
+            steps = [1, *steps, 1]
         return channels(function(tf.pad(channels(x, 1, -1), around), kernel, steps, "VALID"), -1, 1)
 
     return convolve
+
+
+def transposed(n: int) -> Callable[..., Any]:
+    """The transpose of a convolution without padding, less what padding would have cut off; weight of shape (in, out, ...)."""
+
+    def convolve(x: Any, weight: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
+        steps, gaps, cuts = (each(value, n) for value in (stride, dilation, padding))
+        lengths = [(m - 1) * s + d * (k - 1) + 1 for m, s, d, k in zip(x.shape[2:], steps, gaps, weight.shape[2:], strict=True)]
+        kernel = tf.transpose(weight, (*range(2, n + 2), 1, 0))
+        shape = (x.shape[0], *lengths, weight.shape[1])
+        function = getattr(tf.nn, f"conv{n}d_transpose")
+        y = channels(function(channels(x, 1, -1), kernel, shape, steps, "VALID", dilations=gaps), -1, 1)
+        return y[(..., *(slice(p, length - p) for p, length in zip(cuts, lengths, strict=True)))]
+
+    return convolve
+
+
+def resize(method: str) -> Callable[..., Any]:
+    """tf.image.resize of images with their channels last; the other methods than "nearest" return float32."""
+    return lambda x, size: channels(tf.image.resize(channels(x, 1, -1), size, method), -1, 1)
 
 
 def pool(name: str, n: int) -> Callable[..., Any]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from . import tensorflow_functions as functions
 from .tensorflow_calls import tf
+from .tensorflow_layers import ACTIVATIONS, LAYERS, LOSSES
 
 FIRST, NUMPY, KERAS = "tf", "tf.experimental.numpy", "tf.keras.ops"
 UNION = (FIRST, "tf.math", "tf.nn", "tf.linalg", NUMPY, KERAS)
@@ -57,11 +58,14 @@ ARRAYS: Table = {
     "argmin": lambda x, axis=None: functions.flat(tf.argmin)(x, axis=axis),
     "argsort": functions.ordering("argsort"),
     "asarray": lambda values, dtype=None: tf.convert_to_tensor(values, dtype),
+    "clip_by_norm": "tf.clip_by_norm",
     "concat": lambda arrays, axis=0: tf.concat(arrays, axis),
     "cumulative_prod": lambda x, axis=0: tf.math.cumprod(x, axis),
     "cumulative_sum": lambda x, axis=0: tf.cumsum(x, axis),
+    "diff": functions.differences,
     "flip": functions.flip,
     "full": lambda shape, value, dtype=None: tf.fill(shape, tf.constant(value, dtype)),
+    "logcumsumexp": lambda x: tf.math.cumulative_logsumexp(x, -1),
     "logsumexp": "tf.reduce_logsumexp",
     "max": "tf.reduce_max",
     "mean": "tf.reduce_mean",
@@ -70,7 +74,9 @@ ARRAYS: Table = {
     "prod": "tf.reduce_prod",
     "roll": lambda x, shift, axis=None: (tf.experimental.numpy if axis is None else tf).roll(x, shift, axis),
     "scatter_add": lambda x, index, updates: tf.tensor_scatter_nd_add(x, index[:, None], updates),
-    "segment_sum": "tf.math.unsorted_segment_sum",
+    "polyval": lambda coefficients, x: tf.math.polyval(tf.unstack(coefficients), x),
+    "scatter_max": lambda x, index, updates: tf.tensor_scatter_nd_max(x, index[:, None], updates),
+    **{f"segment_{name}": f"tf.math.unsorted_segment_{name}" for name in ("max", "mean", "prod", "sum")},
     "sort": functions.ordering("sort"),
     "std": functions.deviation,
     "sum": "tf.reduce_sum",
@@ -88,6 +94,7 @@ LINALG: Table = {
     "cross": lambda a, b, axis=-1: tf.linalg.cross(a, b) if axis == -1 else tf.experimental.numpy.cross(a, b, axis=axis),
     "diag": f"{NUMPY}.diag",
     "diagonal": lambda x, offset=0: tf.linalg.diag_part(x, k=offset),
+    "lstsq": "tf.linalg.lstsq",
     "matmul": functions.matmul,
     "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
     "norm": functions.norm,
@@ -105,10 +112,23 @@ LINALG: Table = {
 NETWORK: Table = {
     "avg_pool1d": functions.pool("avg_pool1d", 1),
     "avg_pool2d": functions.pool("avg_pool2d", 2),
+    "avg_pool3d": functions.pool("avg_pool3d", 3),
     "binary_cross_entropy": functions.loss("tf.keras.ops.binary_crossentropy"),
     "binary_cross_entropy_with_logits": functions.loss("tf.nn.sigmoid_cross_entropy_with_logits"),
     "conv1d": functions.convolution(1),
     "conv2d": functions.convolution(2),
+    "conv3d": functions.convolution(3),
+    "conv_transpose1d": functions.transposed(1),
+    "conv_transpose2d": functions.transposed(2),
+    "embedding": lambda table, ids: tf.nn.embedding_lookup(table, ids),
+    "hard_shrink": lambda x, threshold=0.5: tf.keras.ops.hard_shrink(x, threshold),
+    "hinge_loss": functions.loss("tf.keras.losses.hinge"),
+    "log_cosh_loss": functions.loss("tf.keras.losses.logcosh"),
+    "poisson_nll_loss": functions.loss("tf.nn.log_poisson_loss"),
+    "resize_nearest": functions.resize("nearest"),
+    "soft_shrink": lambda x, threshold=0.5: tf.keras.ops.soft_shrink(x, threshold),
+    "squared_hinge_loss": functions.loss("tf.keras.losses.squared_hinge"),
+    "threshold_below": "tf.keras.ops.threshold",
     "cross_entropy": functions.loss("tf.nn.sparse_softmax_cross_entropy_with_logits"),
     "elu": lambda x, alpha=1.0: tf.nn.elu(x) if alpha == 1 else tf.keras.ops.elu(x, alpha),
     "gelu": lambda x, approximate=False: tf.nn.gelu(x, approximate in (True, "tanh")),
@@ -121,6 +141,7 @@ NETWORK: Table = {
     "log_softmax": "tf.nn.log_softmax",
     "max_pool1d": functions.pool("max_pool1d", 1),
     "max_pool2d": functions.pool("max_pool2d", 2),
+    "max_pool3d": functions.pool("max_pool3d", 3),
     "mish": "tf.keras.activations.mish",
     "mse_loss": functions.loss("tf.keras.losses.mse"),
     "rms_norm": lambda x, weight=1.0, eps=1e-5, axis=-1: tf.keras.ops.rms_normalization(x, weight, axis, eps),
@@ -198,7 +219,14 @@ OF_KERAS: Table = _same(
     "trace": lambda a, offset=0: tf.keras.ops.trace(a, offset, -2, -1),
 }
 
-SURFACES: Mapping[str, Table] = {FIRST: NAMES, NUMPY: OF_NUMPY, KERAS: OF_KERAS}
+SURFACES: Mapping[str, Table] = {
+    FIRST: NAMES,
+    NUMPY: OF_NUMPY,
+    KERAS: OF_KERAS,
+    "tf.keras.layers": LAYERS,
+    "tf.keras.losses": LOSSES,
+    "tf.keras.activations": ACTIVATIONS,
+}
 
 
 class Surface:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from conformance.adapter import Unsupported
 
+from .torch_modules import MODULES
+
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma
 xlogy"""
 
@@ -11,6 +13,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "torch.special": frozenset(SPECIAL.split()),
     "torch.nn.functional": frozenset({"celu", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh"}),
     "torch.linalg": frozenset({"det", "expm", "matmul", "matrix_power", "slogdet"}),
+    "torch.nn": frozenset(MODULES),
 }
 """By surface: the operations for which it has a function of its own, beside that of the default surface."""
 
@@ -95,7 +98,8 @@ UNSUPPORTED = (
         r"|Unsupported dtype (Half|BFloat16)|MKL FFT doesn't support tensors of type: Half"
         r"|(linalg\.\w+|logdet): Low precision dtypes not supported"
         r"|linalg\.pinv\(\w+\{.*\}\): expected a tensor with 2 or more dimensions of float"
-        r"|quantile\(\) input tensor must be either float or double)",
+        r"|quantile\(\) input tensor must be either float or double"
+        r"|This function doesn't handle types other than float and double)",
         dtypes=("float16", "bfloat16"),
         always=False,
     ),
@@ -110,6 +114,27 @@ UNSUPPORTED = (
         r"RuntimeError: Expected both inputs to be Half, Float or Double tensors but got BFloat16",
         cases=("complex_*",),
         dtypes=("bfloat16",),
+    ),
+    Unsupported(
+        "matrix products do not mix dtypes",
+        r"RuntimeError: (expected m1 and m2 to have the same dtype|addmv input tensors must have the same dtype"
+        r"|Trying to set a forward gradient that has a different size)|Unsupported: torch\.\* op returned non-Tensor",
+        cases=("whole_array_matmul", "matmul_whole_array"),
+        always=False,
+    ),
+    Unsupported(
+        "torch.compile does not know the shape of what lstsq returns beside the solution",
+        r"Unsupported: Dynamic shape operator",
+        routes=("*/compile*",),
+        cases=("lstsq*",),
+        always=False,
+    ),
+    Unsupported(
+        "absent: what torch.compile tells where the function is missing",
+        r"Unsupported: Observed exception",
+        routes=("*/compile*",),
+        cases=("clipped_to_norm",),
+        always=False,
     ),
     Unsupported("torch.dot takes two vectors", r"RuntimeError: (1D tensors expected|Got wrong shapes for dot)", always=False),
     Unsupported(

@@ -9,10 +9,12 @@ Importing this module imports PyTorch, which is handled without types.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
+
+from .torch_modules import MODULES
 
 torch: Any = import_module("torch")
 standard: Any = import_module("array_api_compat.torch")
@@ -137,6 +139,14 @@ ELEMENTWISE: dict[str, Any] = {
 }
 
 ARRAYS: dict[str, Any] = {
+    "cummax": lambda x: torch.cummax(x, -1).values,
+    "cummin": lambda x: torch.cummin(x, -1).values,
+    "diff": lambda x, n=1, prepend=None: torch.diff(x, n, prepend=prepend),
+    "logcumsumexp": lambda x: torch.logcumsumexp(x, -1),
+    "put_along_axis": lambda x, indices, values: torch.scatter(x, -1, indices, values),
+    "scatter_max": lambda x, index, updates: torch.scatter_reduce(x, 0, index, updates, "amax"),
+    "scatter_prod": lambda x, index, updates: torch.scatter_reduce(x, 0, index, updates, "prod"),
+    "slopes": lambda x, spacing=1.0: torch.gradient(x, spacing=spacing)[0],
     "cumprod": standard.cumulative_prod,
     "cumsum": standard.cumulative_sum,
     "diagonal": linalg.diagonal,
@@ -153,6 +163,7 @@ LINALG: dict[str, Any] = {
     "cholesky": lambda a, upper=False: linalg.cholesky(a, upper=upper),
     "cross": lambda a, b, axis=-1: linalg.cross(a, b, dim=axis),
     "expm": torch.matrix_exp,
+    "lstsq": lambda a, b: linalg.lstsq(a, b).solution,
     "matrix_norm": lambda x, ord="fro", keepdims=False: linalg.matrix_norm(x, ord, keepdim=keepdims),  # noqa: A006
     "norm": lambda x, ord=None, axis=None, keepdims=False: linalg.norm(x, ord, axis, keepdims),  # noqa: A006
     "qr": linalg.qr,
@@ -163,7 +174,23 @@ LINALG: dict[str, Any] = {
     "vector_norm": lambda x, axis=None, keepdims=False, ord=2: linalg.vector_norm(x, ord, axis, keepdims),  # noqa: A006
 }
 
+LOSSES = """cosine_embedding_loss gaussian_nll_loss hinge_embedding_loss margin_ranking_loss multi_margin_loss nll_loss
+poisson_nll_loss smooth_l1_loss soft_margin_loss triplet_margin_loss"""
+
 NETWORK: dict[str, Any] = {
+    **{name: getattr(nn, name) for name in LOSSES.split()},  # torch has some of these names, too, for what lies below them
+    "batch_norm": lambda x, weight, bias, eps=1e-5: nn.batch_norm(x, None, None, weight, bias, training=True, eps=eps),
+    "cosine_similarity": lambda x, y: nn.cosine_similarity(x, y, -1),
+    "embedding": lambda table, ids: nn.embedding(ids, table),
+    "hard_shrink": lambda x, threshold=0.5: nn.hardshrink(x, threshold),
+    "instance_norm": lambda x, weight, bias, eps=1e-5: nn.instance_norm(x, weight=weight, bias=bias, eps=eps),
+    "kl_div_loss": nn.kl_div,
+    "pairwise_distance": lambda x, y, eps=1e-6: nn.pairwise_distance(x, y, eps=eps),
+    "resize_bilinear": lambda x, size: nn.interpolate(x, size, mode="bilinear"),
+    "resize_nearest": lambda x, size: nn.interpolate(x, size, mode="nearest"),
+    "soft_shrink": lambda x, threshold=0.5: nn.softshrink(x, threshold),
+    "softmin": along(nn.softmin),
+    "threshold_below": nn.threshold,
     "binary_cross_entropy_with_logits": nn.binary_cross_entropy_with_logits,
     "gelu": lambda x, approximate=False: nn.gelu(x, approximate=approximate or "none"),
     "hard_sigmoid": nn.hardsigmoid,
@@ -195,7 +222,7 @@ CALLS: dict[str, Any] = {
     "while_loop": lambda cond_fn, body_fn, state: torch.while_loop(lambda *s: cond_fn(s), lambda *s: body_fn(s), state),
 }
 
-OTHERS: dict[str, dict[str, Any]] = {
+OTHERS: dict[str, Mapping[str, Any]] = {
     "torch.special": {
         **{name: getattr(special, name) for name in ("digamma", "erf", "erfc", "erfinv", "exp2", "expm1", "i0", "log1p")},
         **{name: getattr(special, name) for name in ("logit", "sinc", "xlogy")},
@@ -211,6 +238,7 @@ OTHERS: dict[str, dict[str, Any]] = {
         "log_softmax": along(nn.log_softmax),
         "softmax": along(nn.softmax),
     },
+    "torch.nn": MODULES,
     "torch.linalg": {
         **{name: getattr(linalg, name) for name in ("det", "matmul", "matrix_power", "slogdet")},
         "expm": linalg.matrix_exp,
@@ -226,5 +254,5 @@ def names(surface: str, device: str) -> Names:
     def asarray(values: Any, dtype: Any = None) -> Any:
         return torch.asarray(values, dtype=dtype, device=device)
 
-    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | CALLS | {"asarray": asarray} | OTHERS.get(surface, {})
+    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | CALLS | {"asarray": asarray} | dict(OTHERS.get(surface, {}))
     return Names(surface, own, standard, torch, special, nn, linalg)

@@ -72,7 +72,8 @@ class Case:
     `scalar` tells whether the output is 0-dimensional: only then do gradient, Hessian, HVP and third derivative exist.
     `smooth` is the highest order of derivative that exists at every point of the case.
     `sample` cases are asked by slow routes in the quick profile, too.
-    `names` are the operations of the namespace that it is about: only a surface that offers them is asked beside the first.
+    `names` are the operations of the namespace that it is about: only a surface that offers them (sum and asarray
+    set aside, see `conformance.plan.GLUE`) is asked beside the first.
     A case about complex numbers has its arguments in pairs, real and imaginary parts by turns: with zₖ = aₖ + i·bₖ,
     fn(xp, a₁, b₁, a₂, b₂, ...) = `of_complex`(xp, z₁, z₂, ...), which is real. Where that is the real part of an analytic
     function, `analytic`(xp, z₁, z₂, ...) is this function, whose value is complex.

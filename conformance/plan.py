@@ -23,6 +23,9 @@ LARGEST_MATRIX = 40
 """Jacobians, Hessians and what forward mode alone makes of a scalar function are asked up to this many elements of the
 arguments together, the other operators and routes everywhere."""
 
+GLUE = frozenset({"asarray", "sum"})
+"""Operations around those that a case is about, unless it has no others: a surface that lacks them takes the first one's."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -166,7 +169,9 @@ def _routes(adapter: Adapter, case: Case, operator: str, arguments: str) -> list
 
 
 def _offered(adapter: Adapter, case: Case, surface: str) -> bool:
-    return bool(case.names) and all(adapter.offers(surface, name) for name in case.names)
+    """Whether the surface has what the case is about: all its operations but those that only make a number or an index."""
+    about = set(case.names) - GLUE or set(case.names)
+    return bool(about) and all(adapter.offers(surface, name) for name in about)
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,16 @@ from .functions import inverse, stack
 from .rearrangement import positions, rearranged, unstack
 from .series_shape import axis_names
 from .shapes import broadcast_to, reshape, take, total
-from .tape import Number, matmul, multiply
+from .tape import Number, Operand, lift, matmul, multiply
 
 diagonal = rearranged(np.diagonal)
 transpose = rearranged(np.transpose)
 
 
-def einsum(subscripts: str, *operands: Number) -> Number:
+def einsum(subscripts: str, *arrays: Operand) -> Number:
     """Einstein summation, with "..." for leading axes and with or without "->"."""
+    known = next(a for a in arrays if isinstance(a, Number))
+    operands = [lift(known, a) for a in arrays]
     inputs, output = axis_names(subscripts.replace(" ", ""), [a.ndim for a in operands])
     sizes: dict[str, int] = {}
     for names, a in zip(inputs, operands, strict=True):

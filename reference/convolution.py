@@ -66,9 +66,12 @@ def _each(value: int | Sequence[int], count: int) -> tuple[int, ...]:
 NAMES: Mapping[str, Callable[..., Any]] = {
     "avg_pool1d": pool(1, mean),
     "avg_pool2d": pool(2, mean),
+    "avg_pool3d": pool(3, mean),
     "conv1d": convolution(1),
     "conv2d": convolution(2),
+    "conv3d": convolution(3),
     "convolve": convolve,
     "max_pool1d": pool(1, largest),
     "max_pool2d": pool(2, largest),
+    "max_pool3d": pool(3, largest),
 }

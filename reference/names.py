@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from . import (
     constants,
     contraction,
     convolution,
+    definitions,
     flow,
     fourier,
     functions,
@@ -27,12 +29,12 @@ from .tape import Number, Tape
 
 REAL: Mapping[str, Callable[..., Any]] = {
     "abs": functions.absolute,
-    "add": tape.add,
+    "add": rules.on_numbers(tape.add),
     "broadcast_to": shapes.broadcast_to,
     "concat": functions.concat,
     "cos": functions.cos,
     "det": functions.det,
-    "divide": tape.divide,
+    "divide": rules.on_numbers(tape.divide),
     "erf": functions.erf,
     "exp": functions.exp,
     "expm1": functions.expm1,
@@ -42,13 +44,13 @@ REAL: Mapping[str, Callable[..., Any]] = {
     "logabsdet": functions.logabsdet,
     "logdet": functions.logabsdet,
     "logaddexp": functions.logaddexp,
-    "matmul": tape.matmul,
+    "matmul": rules.on_numbers(tape.matmul),
     "max": functions.largest,
     "maximum": functions.maximum,
     "mean": functions.mean,
     "min": functions.smallest,
     "minimum": functions.minimum,
-    "multiply": tape.multiply,
+    "multiply": rules.on_numbers(tape.multiply),
     "negative": tape.negative,
     "reshape": shapes.reshape,
     "scan": flow.scan_with(functions.stack),
@@ -105,6 +107,8 @@ class Names:
         if name in OPERATIONS:
             operation = self._recorded(OPERATIONS[name])
             return Transforms(self, operation) if name == "fft" else operation
+        if name in definitions.NAMES:
+            return self._recorded(partial(definitions.NAMES[name], self))
         if name in CONSTANTS:
             return CONSTANTS[name]
         raise UnknownOperation(f"the reference budgets no operation {name!r}")

@@ -23,6 +23,7 @@ from .elementary import TWO_OVER_ROOT_PI, Elementary
 from .functions import absolute, cos, either, exp, log, log1p, logaddexp, maximum, minimum, sqrt, where
 from .rounding import Arithmetic, Pair
 from .series_core import lift as constant_series
+from .shapes import broadcast_to
 from .tape import Number, Operand, add, divide, elementwise, lift, multiply, negative
 from .tape import power as constant_power
 
@@ -85,7 +86,7 @@ def polygamma(order: int, a: Number) -> Number:
 def power(base: Operand, exponent: Operand) -> Number:
     """base^exponent; both may vary, of a base > 0."""
     if isinstance(base, Number) and not isinstance(exponent, Number):
-        return constant_power(base, exponent)
+        return constant_power(base, exponent) if np.ndim(exponent) == 0 else _whole_powers(base, exponent)
     base = base if isinstance(base, Number) else lift(exponent, base)
     arithmetic = base.tape.arithmetic
 
@@ -112,6 +113,15 @@ def angle_of(arithmetic: Arithmetic, p: Pair, q: Pair) -> Pair:
     return arithmetic.known(np.arctan2(p.value, q.value), np.where(near > 0, moved, np.inf), 8.0)
 
 
+def _whole_powers(base: Number, exponent: Any) -> Number:
+    """Each element to a whole power of its own."""
+    first, *others = np.unique(exponent)
+    result = broadcast_to(constant_power(base, int(first)), np.broadcast_shapes(base.shape, exponent.shape))
+    for n in others:
+        result = where(exponent == n, constant_power(base, int(n)), result)
+    return result
+
+
 def atan2(y: Operand, x: Operand) -> Number:
     """The angle of (x, y)."""
     y = y if isinstance(y, Number) else lift(x, y)
@@ -127,7 +137,7 @@ def atan2(y: Operand, x: Operand) -> Number:
     return elementwise(computed, (y, x), (lambda g: over_square(x, g), lambda g: negative(over_square(y, g))))
 
 
-def _numbers(operation: Callable[[Number, Number], Number]) -> Callable[[Operand, Operand], Number]:
+def on_numbers(operation: Callable[[Number, Number], Number]) -> Callable[[Operand, Operand], Number]:
     """The operation on two operands of which one may be a constant."""
 
     def lifted(a: Operand, b: Operand) -> Number:
@@ -197,9 +207,9 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "atan": _by_rule("atan", 8.0, lambda g, a, y: g / (a * a + 1.0)),
     "atan2": atan2,
     "atanh": _by_rule("atanh", 8.0, lambda g, a, y: g / _one_minus_square(a)),
-    "betaln": _numbers(_betaln),
+    "betaln": on_numbers(_betaln),
     "cbrt": _by_rule("cbrt", 4.0, lambda g, a, y: g * y / (3.0 * a)),
-    "copysign": _numbers(_copysign),
+    "copysign": on_numbers(_copysign),
     "cosh": cosh,
     "deg2rad": lambda a: a * (PI / 180),
     "digamma": digamma,
@@ -212,7 +222,7 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "fmax": maximum,
     "fmin": minimum,
     "gamma": gamma,
-    "hypot": _numbers(_hypot),
+    "hypot": on_numbers(_hypot),
     "i0": i0,
     "i0e": i0e,
     "i1": i1,
@@ -227,7 +237,7 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "log10": _by_rule("log10", 6.0, lambda g, a, y: g / (a * LN_10)),
     "log2": _by_rule("log2", 6.0, lambda g, a, y: g / (a * LN_2)),
     "log_ndtr": _by_rule("log_ndtr", 16.0, lambda g, a, y: g * exp(negative(a * a) * 0.5 - y - np.log(ROOT_2_PI))),
-    "logaddexp2": _numbers(_logaddexp2),
+    "logaddexp2": on_numbers(_logaddexp2),
     "logit": lambda a: log(a) - log1p(negative(a)),
     "ndtr": lambda a: erfc(a * -np.sqrt(np.longdouble(0.5))) * 0.5,
     "ndtri": _by_rule("ndtri", 16.0, lambda g, a, y: g * (exp(y * y * 0.5) * ROOT_2_PI)),
@@ -235,16 +245,16 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "positive": lambda a: a,
     "rad2deg": lambda a: a * (180 / PI),
     "reciprocal": lambda a: 1.0 / a,
-    "rel_entr": _numbers(lambda a, b: a * (log(a) - log(b))),
+    "rel_entr": on_numbers(lambda a, b: a * (log(a) - log(b))),
     "rsqrt": lambda a: 1.0 / sqrt(a),
     "sign": sign,
     "sinc": _by_rule("sinc", 8.0, _sinc),
     "sinh": sinh,
     "square": square,
-    "subtract": _numbers(lambda a, b: a - b),
+    "subtract": on_numbers(lambda a, b: a - b),
     "trigamma": lambda a: polygamma(1, a),
-    "xlog1py": _numbers(lambda a, b: a * log1p(b)),
-    "xlogy": _numbers(lambda a, b: a * log(b)),
+    "xlog1py": on_numbers(lambda a, b: a * log1p(b)),
+    "xlogy": on_numbers(lambda a, b: a * log(b)),
     "y0": y0,
     "y1": y1,
 }

@@ -269,8 +269,20 @@ def power(base: Any, exponent: Any) -> Series:
     p = value_of(exponent)
     if p.dtype.kind == "c":
         return compose(exponent * compose(base, series_local.log), series_local.exp)
+    if p.ndim and p.dtype.kind in "iu":
+        return _whole_powers(lift(base), p)
     if p.ndim or p != np.round(p) or abs(p) > 1024:
         x, _ = aligned(lift(base), lift(p))
         return compose(broadcast(x, np.broadcast_shapes(x.shape, p.shape)), series_local.real_power(p))
     whole = compose(base, series_local.whole_power(abs(int(p))))
     return whole if p >= 0 else 1.0 / whole
+
+
+def _whole_powers(x: Series, p: Array) -> Series:
+    """Each element to a whole power of its own."""
+    shape = np.broadcast_shapes(x.shape, p.shape)
+    first, *others = np.unique(p)
+    result = broadcast(power(x, first), shape)
+    for n in others:
+        result = joined(lambda u, v, n=n: np.where(p == n, u, v), broadcast(power(x, n), shape), result)
+    return result

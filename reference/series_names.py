@@ -7,11 +7,13 @@ all look in the same tables). A name that is not known raises UnknownName.
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from reference import (
+    definitions,
     series_bessel,
     series_complex,
     series_contract,
@@ -73,6 +75,7 @@ CONSTANTS: dict[str, Any] = {
     "newaxis": None,
     "float64": np.dtype(np.float64),
     "float32": np.dtype(np.float32),
+    "int8": np.dtype(np.int8),
     "int64": np.dtype(np.int64),
     "bool": np.dtype(np.bool_),
 }
@@ -99,6 +102,8 @@ class Names:
             asked.add(known)
         if known in TABLE:
             return TABLE[known]
+        if known in definitions.NAMES:
+            return partial(definitions.NAMES[known], self)
         if known in CONSTANTS:
             return CONSTANTS[known]
         raise UnknownName(f"the reference has no operation {name!r}")

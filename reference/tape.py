@@ -111,6 +111,9 @@ class Number:
     def __pow__(self, exponent: float) -> Number:
         return power(self, exponent)
 
+    def __rpow__(self, base: Operand) -> Number:
+        raise LookupError("the reference budgets no power whose exponent varies, but by the name pow")
+
     def __matmul__(self, other: Operand) -> Number:
         return matmul(self, lift(self, other))
 
@@ -141,9 +144,13 @@ class Comparison:
     doubt: Mask
 
     def __bool__(self) -> bool:
+        return bool(self.settled())
+
+    def settled(self) -> Mask:
+        """Which of the two is larger, where rounding does not decide it."""
         if np.any(self.doubt):
             raise LookupError("rounding decides a branch of the program, which has no budget then")
-        return bool(self.truth)
+        return self.truth
 
 
 def compare(relation: Callable[[Any, Any], Any], a: Number, b: Number) -> Comparison:
@@ -153,7 +160,9 @@ def compare(relation: Callable[[Any, Any], Any], a: Number, b: Number) -> Compar
 
 
 def lift(like: Number, operand: Operand) -> Number:
-    """The operand on the tape of `like`."""
+    """The operand on the tape of `like`; a comparison as zeros and ones."""
+    if isinstance(operand, Comparison):
+        return like.tape.constant(operand.settled().astype(np.longdouble))
     return operand if isinstance(operand, Number) else like.tape.constant(operand)
 
 

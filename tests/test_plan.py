@@ -13,7 +13,7 @@ from conformance.case import OPERATORS, Case, Draw, Point, direction
 from conformance.catalogue import CASES
 from conformance.dtype import FORMATS
 from conformance.plan import Check, Selection, declared, manifest, plan, representable
-from tests.miniatures import CORRECT, HONEST
+from tests.miniatures import CORRECT, HONEST, Miniature
 
 SETTINGS = settings.Settings.read(Path(__file__).parents[1])
 NAMES = tuple(settings.adapters(SETTINGS))
@@ -96,3 +96,24 @@ def test_what_a_route_is_declared_not_to_do_the_next_is_asked_everywhere() -> No
     checks = [c for c in plan(adapter, (case,), Selection("full")) if isinstance(c, Check) and c.operator == "gradient"]
     assert {check.point for check in checks if check.route.name == "grad" and check.dtype == "float64"} == set(case.points)
     assert len([check for check in checks if check.route.name == "jit(grad)"]) == 1
+
+
+class Layered(Miniature):
+    """Whose second surface has softmax and nothing else."""
+
+    def offers(self, surface: str, name: str) -> bool:
+        return surface == "mini" or name == "softmax"
+
+
+def surfaces_asked(*names: str) -> set[str]:
+    case = Case("c", lambda xp, x: x, (Point("p", (1.0,)),), "", names=names)
+    return {
+        check.surface
+        for check in plan(Layered(surfaces=("mini", "layers")), (case,), Selection("full"))
+        if isinstance(check, Check)
+    }
+
+
+def test_a_surface_is_asked_where_it_has_what_the_case_is_about() -> None:
+    assert surfaces_asked("softmax") == surfaces_asked("softmax", "sum", "asarray") == {"mini", "layers"}
+    assert surfaces_asked("softmax", "matmul") == surfaces_asked("sum") == surfaces_asked() == {"mini"}

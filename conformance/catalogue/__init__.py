@@ -5,15 +5,18 @@ from __future__ import annotations
 from conformance.case import Case
 from conformance.catalogue import (
     arrays,
+    calculus,
     calls,
     complex_numbers,
     contraction,
     control,
     documented,
     elementwise,
+    layers,
     linalg,
     loss,
     network,
+    operands,
     reduction,
     workload,
 )
@@ -28,6 +31,9 @@ FAMILIES = (
     complex_numbers,
     network,
     loss,
+    layers,
+    calculus,
+    operands,
     control,
     calls,
     workload,

@@ -1,0 +1,295 @@
+"""Are the definitions that both engines share right? Against NumPy's functions, and against loops written apart.
+
+Their derivatives are those of operations certified on their own (`tests.test_series`); `tests.test_tape_names` holds
+the tape's to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from conformance.case import quarters
+from reference.definitions import NAMES
+from reference.series import differentiate
+
+Fn = Callable[..., Any]
+Array = NDArray[np.float64]
+
+
+def made(*shape: int) -> Array:
+    """Distinct numbers of either sign."""
+    return quarters(shape, f"definitions {shape}") + np.arange(np.prod(shape)).reshape(shape) / 16
+
+
+def sigmoid(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+def normalised(x: Array, axes: tuple[int, ...], eps: float = 1e-5) -> Array:
+    normal: Array = (x - x.mean(axes, keepdims=True)) / np.sqrt(x.var(axes, keepdims=True) + eps)
+    return normal
+
+
+def transposed(x: Array, w: Array, stride: int, padding: int, dilation: int) -> Array:
+    """Every element adds the kernel, times itself, to where it lands; what padding says is cut off."""
+    rows, columns = ((n - 1) * stride + dilation * (k - 1) + 1 for n, k in zip(x.shape[2:], w.shape[2:], strict=True))
+    y = np.zeros((x.shape[0], w.shape[1], rows, columns))
+    for n, c, i, j in np.ndindex(*x.shape):
+        for o, a, b in np.ndindex(*w.shape[1:]):
+            y[n, o, i * stride + a * dilation, j * stride + b * dilation] += x[n, c, i, j] * w[c, o, a, b]
+    return y[:, :, padding : rows - padding, padding : columns - padding]
+
+
+def lstm(x: Array, h: Array, c: Array, w: Array, v: Array, b: Array, d: Array) -> Array:
+    gates = x @ w.T + b + h @ v.T + d
+    i, f, g, o = np.split(gates, 4, 1)
+    cell = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return np.stack([sigmoid(o) * np.tanh(cell), cell])
+
+
+def gru(x: Array, h: Array, w: Array, v: Array, b: Array, d: Array) -> Array:
+    (r, z, n), (p, q, m) = np.split(x @ w.T + b, 3, 1), np.split(h @ v.T + d, 3, 1)
+    update = sigmoid(z + q)
+    return (1 - update) * np.tanh(n + sigmoid(r + p) * m) + update * h
+
+
+def attention(x: Array, w: Array, b: Array, u: Array, d: Array) -> Array:
+    """Two heads of width 2."""
+    q, k, v = np.split(x @ w.T + b, 3, 1)
+    heads = []
+    for s in (slice(0, 2), slice(2, 4)):
+        scores = np.exp(q[:, s] @ k[:, s].T / np.sqrt(2))
+        heads.append(scores / scores.sum(1, keepdims=True) @ v[:, s])
+    return np.concatenate(heads, 1) @ u.T + d
+
+
+def bilinear_resized(x: Array, rows: int, columns: int) -> Array:
+    """By NumPy's interpolation between the centres of elements, along one axis after the other."""
+    for axis, size in ((-2, rows), (-1, columns)):
+        n = x.shape[axis]
+        place = (np.arange(size) + 0.5) * n / size - 0.5
+        rows_last = np.moveaxis(x, axis, -1)
+        x = np.moveaxis(
+            np.array([np.interp(place, np.arange(n), row) for row in rows_last.reshape(-1, n)]).reshape(
+                (*rows_last.shape[:-1], size)
+            ),
+            -1,
+            axis,
+        )
+    return x
+
+
+def unfolded(x: Array) -> Array:
+    """Windows of 2 by 2."""
+    (n, c, rows, columns), found = x.shape, []
+    for i in range(rows - 1):
+        for j in range(columns - 1):
+            found.append(x[:, :, i : i + 2, j : j + 2].reshape(n, c * 4))
+    return np.stack(found, -1)
+
+
+def shuffled(x: Array) -> Array:
+    y = np.empty((x.shape[0], x.shape[1] // 4, x.shape[2] * 2, x.shape[3] * 2))
+    for b, c, i, j in np.ndindex(*y.shape):
+        y[b, c, i, j] = x[b, c * 4 + (i % 2) * 2 + j % 2, i // 2, j // 2]
+    return y
+
+
+def cosine(x: Array, y: Array) -> Array:
+    return np.array([a @ b / np.sqrt((a @ a) * (b @ b)) for a, b in zip(x, y, strict=True)])
+
+
+X23, X34, X5 = made(2, 3), made(3, 4), made(5)
+IMAGE, KERNEL = made(2, 2, 2, 3), made(2, 3, 2, 2)
+SIGNS = np.array([[1.0, -1.0, 1.0], [-1.0, 1.0, -1.0]])
+POSITIVE = np.abs(X23) + 0.5
+IDS, LABELS = np.array([0, 1, 0, 1, 1]), np.array([2, 0])
+CELL = (made(8, 3), made(8, 2), made(8), made(8))
+GATED = (made(6, 3), made(6, 2), made(6), made(6))
+TENSOR = np.arange(16.0).reshape(2, 2, 2, 2) % 7 + 4 * np.eye(4).reshape(2, 2, 2, 2)
+ROWS = (X23[:, :2], X23[:, 1:])
+
+PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
+    "linear": (lambda xp, *a: xp.linear(*a), lambda x, w, b: x @ w.T + b, (X23, made(4, 3), made(4))),
+    "bilinear": (
+        lambda xp, *a: xp.bilinear(*a),
+        lambda x, y, w, b: np.stack([x[i] @ w @ y[i] + b for i in range(2)]),
+        (X23, made(2, 2), made(4, 3, 2), made(4)),
+    ),
+    "embedding": (lambda xp, t: xp.embedding(t, IDS), lambda t: t[IDS], (X23,)),
+    "batch_norm": (
+        lambda xp, *a: xp.batch_norm(*a),
+        lambda x, w, b: normalised(x, (0, 2, 3)) * w[:, None, None] + b[:, None, None],
+        (IMAGE, made(2), made(2)),
+    ),
+    "instance_norm": (
+        lambda xp, *a: xp.instance_norm(*a),
+        lambda x, w, b: normalised(x, (2, 3)) * w[:, None, None] + b[:, None, None],
+        (IMAGE, made(2), made(2)),
+    ),
+    "group_norm": (
+        lambda xp, x, w, b: xp.group_norm(x, 2, w, b),
+        lambda x, w, b: (
+            np.concatenate([normalised(x[:, s], (1, 2)) for s in (slice(0, 2), slice(2, 4))], 1) * w[:, None] + b[:, None]
+        ),
+        (made(2, 4, 3), made(4), made(4)),
+    ),
+    "conv_transpose2d": (lambda xp, *a: xp.conv_transpose2d(*a), lambda x, w: transposed(x, w, 1, 0, 1), (IMAGE, KERNEL)),
+    "conv_transpose2d apart": (
+        lambda xp, *a: xp.conv_transpose2d(*a, stride=3, padding=1, dilation=2),
+        lambda x, w: transposed(x, w, 3, 1, 2),
+        (IMAGE, KERNEL),
+    ),
+    "conv_transpose1d": (
+        lambda xp, x, w: xp.conv_transpose1d(x[:, :, 0], w[:, :, 0], stride=2, padding=1),
+        lambda x, w: transposed(x[:, :, :1], w[:, :, :1], 2, 0, 1)[:, :, 0, 1:-1],
+        (IMAGE, KERNEL),
+    ),
+    "rnn_tanh_cell": (
+        lambda xp, *a: xp.rnn_tanh_cell(*a),
+        lambda x, h, w, v, b, d: np.tanh(x @ w.T + b + h @ v.T + d),
+        (X23, made(2, 2), made(2, 3), made(2, 2), made(2), made(2)),
+    ),
+    "gru_cell": (lambda xp, *a: xp.gru_cell(*a), gru, (X23, made(2, 2), *GATED)),
+    "lstm_cell": (
+        lambda xp, x, h, c, *p: xp.stack(xp.lstm_cell(x, (h, c), *p)),
+        lstm,
+        (X23, made(2, 2), 2 - made(2, 2), *CELL),
+    ),
+    "multi_head_attention": (
+        lambda xp, *a: xp.multi_head_attention(*a, 2),
+        attention,
+        (made(3, 4) / 4, made(12, 4) / 4, made(12) / 4, made(4, 4), made(4)),
+    ),
+    "unfold": (lambda xp, x: xp.unfold(x, (2, 2)), unfolded, (made(2, 3, 3, 4),)),
+    "pixel_shuffle": (lambda xp, x: xp.pixel_shuffle(x, 2), shuffled, (made(2, 8, 2, 3),)),
+    "resize_nearest": (lambda xp, x: xp.resize_nearest(x, (4, 9)), lambda x: x.repeat(2, 2).repeat(3, 3), (IMAGE,)),
+    "resize_bilinear": (lambda xp, x: xp.resize_bilinear(x, (4, 9)), lambda x: bilinear_resized(x, 4, 9), (IMAGE,)),
+    "glu": (lambda xp, x: xp.glu(x), lambda x: x[:, :2] * sigmoid(x[:, 2:]), (X34,)),
+    "softmin": (lambda xp, x: xp.softmin(x), lambda x: np.exp(-x) / np.exp(-x).sum(-1, keepdims=True), (X34,)),
+    "prelu": (lambda xp, *a: xp.prelu(*a), lambda x, w: np.maximum(x, 0) + w * np.minimum(x, 0), (X23, made(3))),
+    "soft_shrink": (lambda xp, x: xp.soft_shrink(x), lambda x: np.sign(x) * np.maximum(np.abs(x) - 0.5, 0), (X34,)),
+    "hard_shrink": (lambda xp, x: xp.hard_shrink(x), lambda x: x * (np.abs(x) > 0.5), (X34,)),
+    "threshold_below": (lambda xp, x: xp.threshold_below(x, 0.5, 2.0), lambda x: np.where(x > 0.5, x, 2), (X34,)),
+    "squareplus": (lambda xp, x: xp.squareplus(x), lambda x: x / 2 + np.sqrt(x * x / 4 + 1), (X34,)),
+    "sparse_plus": (
+        lambda xp, x: xp.sparse_plus(4.0 * x),
+        lambda x: np.where(4 * x < -1, 0, np.where(4 * x > 1, 4 * x, (4 * x + 1) ** 2 / 4)),
+        (X34,),
+    ),
+    "log1mexp": (lambda xp, x: xp.log1mexp(x), lambda x: np.log(1 - np.exp(-x)), (POSITIVE,)),
+    "cosine_similarity": (lambda xp, *a: xp.cosine_similarity(*a), cosine, ROWS),
+    "pairwise_distance": (lambda xp, x, y: xp.pairwise_distance(x, y, 0.5), lambda x, y: np.hypot(*(x - y + 0.5).T), ROWS),
+    "smooth_l1_loss": (
+        lambda xp, x: xp.smooth_l1_loss(x, 0.0, beta=0.5),
+        lambda x: np.where(np.abs(x) < 0.5, x * x, np.abs(x) - 0.25).mean(),
+        (X34,),
+    ),
+    "kl_div_loss": (lambda xp, *a: xp.kl_div_loss(*a), lambda q, p: np.mean(p * (np.log(p) - q)), (X23, POSITIVE)),
+    "poisson_nll_loss": (lambda xp, *a: xp.poisson_nll_loss(*a), lambda x, y: np.mean(np.exp(x) - y * x), (X23, POSITIVE)),
+    "gaussian_nll_loss": (
+        lambda xp, *a: xp.gaussian_nll_loss(*a),
+        lambda m, y, v: np.mean(np.log(v) / 2 + (y - m) ** 2 / v / 2),
+        (X23, 1 - X23, POSITIVE),
+    ),
+    "cosine_embedding_loss": (
+        lambda xp, x, y: xp.cosine_embedding_loss(x, y, np.array([1.0, -1.0]), margin=-0.5),
+        lambda x, y: (1 - cosine(x, y)[0] + max(0, cosine(x, y)[1] + 0.5)) / 2,
+        ROWS,
+    ),
+    "triplet_margin_loss": (
+        lambda xp, x, y: xp.triplet_margin_loss(x, y, 2.0 * x, eps=0.25),
+        lambda x, y: np.maximum(np.hypot(*(x - y + 0.25).T) - np.hypot(*(-x + 0.25).T) + 1, 0).mean(),
+        ROWS,
+    ),
+    "hinge_embedding_loss": (
+        lambda xp, x: xp.hinge_embedding_loss(x, SIGNS),
+        lambda x: np.where(SIGNS > 0, x, np.maximum(1 - x, 0)).mean(),
+        (X23,),
+    ),
+    "hinge_loss": (lambda xp, x: xp.hinge_loss(x, SIGNS), lambda x: np.maximum(1 - x * SIGNS, 0).mean(), (X23,)),
+    "squared_hinge_loss": (
+        lambda xp, x: xp.squared_hinge_loss(x, SIGNS),
+        lambda x: (np.maximum(1 - x * SIGNS, 0) ** 2).mean(),
+        (X23,),
+    ),
+    "soft_margin_loss": (lambda xp, x: xp.soft_margin_loss(x, SIGNS), lambda x: np.log1p(np.exp(-x * SIGNS)).mean(), (X23,)),
+    "margin_ranking_loss": (
+        lambda xp, x: xp.margin_ranking_loss(x, 1.0 - x, SIGNS, margin=0.25),
+        lambda x: np.maximum(0.25 - SIGNS * (2 * x - 1), 0).mean(),
+        (X23,),
+    ),
+    "multi_margin_loss": (
+        lambda xp, x: xp.multi_margin_loss(x, LABELS),
+        lambda x: sum(max(0, 1 - x[i, LABELS[i]] + x[i, j]) for i in range(2) for j in range(3) if j != LABELS[i]) / 6,
+        (X23,),
+    ),
+    "nll_loss": (lambda xp, x: xp.nll_loss(x, LABELS), lambda x: -(x[0, 2] + x[1, 0]) / 2, (X23,)),
+    "log_cosh_loss": (lambda xp, x: xp.log_cosh_loss(x, 0.0), lambda x: np.log(np.cosh(x)).mean(), (X23,)),
+    "diff": (lambda xp, x: xp.diff(x, 2), lambda x: np.diff(x, 2), (X34,)),
+    "diff with a start": (lambda xp, x: xp.diff(x[:, 1:], 1, x[:, :1]), lambda x: np.diff(x[:, 1:], prepend=x[:, :1]), (X34,)),
+    "slopes": (lambda xp, x: xp.slopes(x, 0.5), lambda x: np.gradient(x, 0.5), (X5,)),
+    "trapezoid": (lambda xp, x: xp.trapezoid(x * x, x), lambda x: ((x[1:] - x[:-1]) @ (x[1:] ** 2 + x[:-1] ** 2)) / 2, (X5,)),
+    "interp": (
+        lambda xp, *a: xp.interp(*a),
+        np.interp,
+        (np.array([-0.5, 0.75, 2.25]), np.array([-1.0, 0.25, 1.5, 3.0]), made(4)),
+    ),
+    "polyval": (lambda xp, c, x: xp.polyval(c, x), np.polyval, (made(4), X5)),
+    "cov": (lambda xp, x: xp.cov(x), np.cov, (X34,)),
+    "corrcoef": (lambda xp, x: xp.corrcoef(x), np.corrcoef, (X34,)),
+    "cummax": (lambda xp, x: xp.cummax(x), lambda x: np.maximum.accumulate(x, -1), (X34,)),
+    "cummin": (lambda xp, x: xp.cummin(x), lambda x: np.minimum.accumulate(x, -1), (X34,)),
+    "logcumsumexp": (lambda xp, x: xp.logcumsumexp(x), lambda x: np.logaddexp.accumulate(x, -1), (X34,)),
+    "lstsq": (lambda xp, a, b: xp.lstsq(a, b), lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], (X34[:, :2], made(3, 1))),
+    "lstsq wide": (lambda xp, a, b: xp.lstsq(a, b), lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], (X34[:2], made(2, 1))),
+    "tensorsolve": (lambda xp, a, b: xp.tensorsolve(a, b), np.linalg.tensorsolve, (TENSOR, made(2, 2))),
+    "tensorinv": (lambda xp, a: xp.tensorinv(a, ind=2), lambda a: np.linalg.tensorinv(a, 2), (TENSOR,)),
+    "clip_by_norm": (lambda xp, x: xp.clip_by_norm(x, 1.5), lambda x: x * 1.5 / np.linalg.norm(x), (2 * X5,)),
+    "clip_by_norm of a short one": (lambda xp, x: xp.clip_by_norm(x, 99.0), lambda x: x, (X5,)),
+    "segment_max": (lambda xp, x: xp.segment_max(x, IDS, 2), lambda x: np.array([x[k == IDS].max() for k in range(2)]), (X5,)),
+    "segment_mean": (
+        lambda xp, x: xp.segment_mean(x, IDS, 2),
+        lambda x: np.array([x[k == IDS].mean() for k in range(2)]),
+        (X5,),
+    ),
+    "segment_prod": (
+        lambda xp, x: xp.segment_prod(x, IDS, 2),
+        lambda x: np.array([x[k == IDS].prod() for k in range(2)]),
+        (X5,),
+    ),
+    "scatter_max": (
+        lambda xp, x: xp.scatter_max(x[:2], IDS[2:], x[2:]),
+        lambda x: np.array([max(x[0], x[2]), max(x[1], x[3], x[4])]),
+        (X5,),
+    ),
+    "scatter_prod": (
+        lambda xp, x: xp.scatter_prod(x[:2], IDS[2:], x[2:]),
+        lambda x: np.array([x[0] * x[2], x[1] * x[3] * x[4]]),
+        (X5,),
+    ),
+    "put_along_axis": (
+        lambda xp, x: xp.put_along_axis(x, np.array([[2], [0], [1]]), x[:, :1] * 2.0),
+        lambda x: np.stack([[*x[0, :2], 2 * x[0, 0], x[0, 3]], [2 * x[1, 0], *x[1, 1:]], [x[2, 0], 2 * x[2, 0], *x[2, 2:]]]),
+        (X34,),
+    ),
+    "ldexp": (lambda xp, x: xp.ldexp(x, np.array([2, -1, 0, 3])), lambda x: np.ldexp(x, [2, -1, 0, 3]), (X34,)),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_definition_is_what_it_is_elsewhere(name: str) -> None:
+    fn, exact, inputs = PAIRS[name]
+    got = differentiate(fn, list(inputs), "value")
+    expected = np.asarray(exact(*inputs))
+    assert got.shape == expected.shape
+    np.testing.assert_allclose(got.astype(np.float64), expected, rtol=2e-14, atol=1e-14)
+
+
+def test_every_definition_is_held_to_another() -> None:
+    assert {name.split(" ")[0] for name in PAIRS} == set(NAMES)

@@ -7,6 +7,7 @@ subtracted before exponentials are taken is a constant: every such constant leav
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -143,6 +144,13 @@ def logsumexp(a: Number, axis: Axis = None, keepdims: bool = False) -> Number:
     return result if keepdims else reshape(result, tuple(n for i, n in enumerate(a.shape) if i not in axes))
 
 
+def logcumsumexp(a: Number) -> Number:
+    """Along the last axis: each prefix at once, or one element more at each step."""
+    prefixes = [logsumexp(a[..., : k + 1], -1) for k in range(a.shape[-1])]
+    steps = list(itertools.accumulate((a[..., k] for k in range(a.shape[-1])), functions.logaddexp))
+    return functions.either(stack(prefixes, -1), stack(steps, -1))
+
+
 largest: Reduction = reduction(lambda a: functions.largest(a, -1))
 
 
@@ -212,6 +220,7 @@ def _settled(a: Number, lower: Any, higher: Any) -> None:
 
 NAMES: Mapping[str, Callable[..., Any]] = {
     "cumulative_prod": scan(_last_product),
+    "logcumsumexp": logcumsumexp,
     "logsumexp": logsumexp,
     "matrix_norm": matrix_norm,
     "max": largest,

@@ -191,7 +191,8 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
            hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
     quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if slow), in the
            others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones for
-           sample cases only. Others: the gradient by its first route in the widest dtype, at one point if it is slow
+           sample cases only. Others: the gradient by its first route in the widest dtype; at one point if it is slow, or by
+           complex numbers
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -208,7 +209,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return []
     if not documented:
         asked = first and route.operator == "gradient" and place.dtype == 0
-        return (one if route.slow else points) if asked else []
+        return (one if route.slow or route.arguments != "real" else points) if asked else []
     if place.dtype:
         return one if first and route.operator in ("value", "gradient", "hvp") else []
     if first:

@@ -135,7 +135,7 @@ def _by_parts(operator: str, name: str, call: Call, modes: str, arguments: Any =
 GRAD_Z = _by_parts("gradient", "complex:grad", lambda f, x, t, w: _grad(f)(*x), "rev")
 HOLOMORPHIC = _by_parts("gradient", "grad(holomorphic)", lambda f, x, t, w: _grad_analytic(f)(*x), "rev", "analytic")
 OF_COMPLEX = (
-    *(_jit(GRAD_Z, slow=True), GRAD_Z, _vmap(GRAD_Z)),
+    *(_jit(GRAD_Z, slow=True), GRAD_Z, _jit(_vmap(GRAD_Z))),
     *(_jit(HOLOMORPHIC, slow=True), HOLOMORPHIC),
     *(
         _jit(_by_parts(operator, name, call, modes, arguments, derived=operator in ("hvp", "third")))
@@ -160,8 +160,8 @@ OF_COMPLEX = (
 # Compiled first: a jitted derivative costs one compilation per shape, an eager one (as a rule three times slower) one for each
 # of its operations. Compositions, which differ in what is traced, are therefore asked compiled only.
 ROUTES = (
-    *(_jit(VALUE), VALUE, _vmap(VALUE)),
-    *(_jit(GRAD, slow=True), GRAD, _vmap(GRAD)),
+    *(_jit(VALUE), VALUE, _jit(_vmap(VALUE))),
+    *(_jit(GRAD, slow=True), GRAD, _jit(_vmap(GRAD))),
     Route("gradient", "value_and_grad", lambda f, x, t, w: _value_and_grad(f)(*x)[1], "rev"),
     Route("gradient", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](_one(f, x)), "rev"),
     _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
@@ -169,7 +169,7 @@ ROUTES = (
     Route("gradient", "disable_jit(grad)", _without_jit, "rev", slow=True),
     _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev", slow=True),
     _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
-    *(_jit(JVP), JVP, _vmap(JVP)),
+    *(_jit(JVP), JVP, _jit(_vmap(JVP))),
     Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
     *(_jit(VJP), VJP),
     _derived("vjp", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, w), "rev"),
@@ -202,7 +202,7 @@ UNSUPPORTED = (
     Unsupported(
         "Python's if and while need values, which a function traced for jit, vmap, checkpoint or jet has not",
         r"^TracerBoolConversionError: ",
-        routes=("*/jit(*", "*/vmap(*", "*/grad(jit)", "*/grad(checkpoint)", "*/grad(jet)"),
+        routes=("*/jit(*", "*/grad(jit)", "*/grad(checkpoint)", "*/grad(jet)"),
         cases=tuple(BRANCHING.split()),
     ),
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),

@@ -34,6 +34,7 @@ def printed(program: str) -> str:
         try:
             exec(compile(program, "<reproduction>", "exec"), {"__name__": "__main__"})  # noqa: S102 - reviewed text of this repository
         except Exception as exception:
+            exception.__notes__ = []  # JAX appends what it did to the traceback
             last = "".join(traceback.format_exception_only(exception)).strip().splitlines()[-1]
             fault = [TIME_OF_DAY.sub("", last)[:LONGEST]]
     return tidy("\n".join([*output.getvalue().splitlines(), *fault]))

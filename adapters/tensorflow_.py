@@ -93,7 +93,7 @@ ROUTES = (
     route("jacobian", "tape.jacobian", jacobian(pfor=True), "rev", slow=True),
     route("jacobian", "function(tape.jacobian)", function(jacobian(pfor=True)), "rev", slow=True),
     route("jacobian", "acc", columns(jvp), "fwd", derived=True),
-    route("hessian", "tape.jacobian(tape,loop)", jacobian(pfor=False, f=rev), "rev-rev"),
+    route("hessian", "tape.jacobian(tape,loop)", jacobian(pfor=False, f=rev), "rev-rev", slow=True),
     route("hessian", "tape.jacobian(tape)", hessian_pfor, "rev-rev", slow=True),
     route("hessian", "function(tape.jacobian(tape))", function(hessian_pfor), "rev-rev", slow=True),
     route("hessian", "xla(tape.jacobian(tape))", function(hessian_pfor, xla=True), "rev-rev"),

@@ -47,6 +47,7 @@ def row(name: str, program: str, prints: str) -> Known:
 ROWS = (
     row("same", "print('a ')\nprint('b')", "a\nb\n"),
     row("raises", "print(1)\nraise ValueError('first\\n[12:34:56] last')", "1\nlast"),
+    row("noted", "e = ValueError('why')\ne.add_note('advice')\nraise e", "ValueError: why"),
     row("long", "raise KeyError('x' * 999)", "KeyError: '" + "x" * 189),
     row("other", "print(2)", "3"),
     row("silent", "pass", ""),
@@ -59,6 +60,7 @@ def test_a_program_that_prints_something_else_is_reported() -> None:
     assert lines == [
         "same: as said",
         "raises: as said",
+        "noted: as said",
         "long: as said",
         "other: differs: got '2', the row says '3'",
         "silent: differs: got '', and the row does not say what it prints",

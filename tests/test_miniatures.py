@@ -106,6 +106,19 @@ def test_an_answer_without_its_parts(fault: str) -> None:
     assert "expected a tuple of 4 at result" in record.message
 
 
+def test_of_a_long_message_the_beginning_and_the_end_are_kept() -> None:
+    def wordy(call: miniatures.Call) -> miniatures.Call:
+        def fail(*arguments: object) -> object:
+            raise ArithmeticError("first, " + "in user code, " * 200 + "the reason")
+
+        return fail
+
+    message = outcome(Miniature(wordy), "gradient").message
+    assert message.startswith("ArithmeticError: first, ")
+    assert message.endswith(", the reason")
+    assert len(message) < 1100
+
+
 def test_a_declared_incapacity_is_verified_by_trying() -> None:
     record = outcome(miniatures.HONEST, "gradient")
     assert (record.outcome, record.message) == ("unsupported", "no derivative")

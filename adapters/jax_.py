@@ -30,22 +30,15 @@ KEPT = 32
 """Compiled programs that a route keeps: more than a run has in hand, few enough not to fill memory (1.5 MB each)."""
 
 
-def _by_every_argument(transform: str) -> Callable[[Program], Program]:
+def _by_every_argument(transform: str, **options: Any) -> Callable[[Program], Program]:
     """jax.grad and the like with respect to all arguments, however many there are."""
-    return lambda f: lambda *x: getattr(jax, transform)(f, tuple(range(len(x))))(*x)
+    return lambda f: lambda *x: getattr(jax, transform)(f, tuple(range(len(x))), **options)(*x)
 
 
 _grad, _value_and_grad, _jacrev, _jacfwd, _hessian = map(
     _by_every_argument, ("grad", "value_and_grad", "jacrev", "jacfwd", "hessian")
 )
-
-
-def _grad_analytic(f: Program) -> Program:
-    return lambda *x: jax.grad(f, tuple(range(len(x))), holomorphic=True)(*x)
-
-
-def _jacfwd_analytic(f: Program) -> Program:
-    return lambda *x: jax.jacfwd(f, tuple(range(len(x))), holomorphic=True)(*x)
+_grad_analytic, _jacfwd_analytic = (_by_every_argument(name, holomorphic=True) for name in ("grad", "jacfwd"))
 
 
 def _forward(f: Program, t: Arrays) -> Program:
@@ -99,14 +92,14 @@ def _jit(route: Route, slow: bool = False) -> Route:
 
 
 def _vmap(route: Route) -> Route:
-    """The last row of the batch x, x/2, x."""
+    """The last row of the batch x, x/2, x, compiled."""
 
     def call(f: Program, x: Arrays, t: Arrays, w: Array) -> Result:
         batch = jax.tree.map(lambda a: jax.numpy.stack([a, a / 2, a]), (x, t))
         rows = jax.vmap(partial(route.call, f), in_axes=(0, 0, None))(*batch, w)
         return jax.tree.map(lambda row: row[2], rows)
 
-    return replace(route, name=f"vmap({route.name})", call=call, batched=True)
+    return _jit(replace(route, name=f"vmap({route.name})", call=call, batched=True))
 
 
 _compiled = partial(Route, compiled="jit")
@@ -135,7 +128,7 @@ def _by_parts(operator: str, name: str, call: Call, modes: str, arguments: Any =
 GRAD_Z = _by_parts("gradient", "complex:grad", lambda f, x, t, w: _grad(f)(*x), "rev")
 HOLOMORPHIC = _by_parts("gradient", "grad(holomorphic)", lambda f, x, t, w: _grad_analytic(f)(*x), "rev", "analytic")
 OF_COMPLEX = (
-    *(_jit(GRAD_Z, slow=True), GRAD_Z, _jit(_vmap(GRAD_Z))),
+    *(_jit(GRAD_Z, slow=True), GRAD_Z, _vmap(GRAD_Z)),
     *(_jit(HOLOMORPHIC, slow=True), HOLOMORPHIC),
     *(
         _jit(_by_parts(operator, name, call, modes, arguments, derived=operator in ("hvp", "third")))
@@ -160,8 +153,8 @@ OF_COMPLEX = (
 # Compiled first: a jitted derivative costs one compilation per shape, an eager one (as a rule three times slower) one for each
 # of its operations. Compositions, which differ in what is traced, are therefore asked compiled only.
 ROUTES = (
-    *(_jit(VALUE), VALUE, _jit(_vmap(VALUE))),
-    *(_jit(GRAD, slow=True), GRAD, _jit(_vmap(GRAD))),
+    *(_jit(VALUE), VALUE, _vmap(VALUE)),
+    *(_jit(GRAD, slow=True), GRAD, _vmap(GRAD)),
     Route("gradient", "value_and_grad", lambda f, x, t, w: _value_and_grad(f)(*x)[1], "rev"),
     Route("gradient", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](_one(f, x)), "rev"),
     _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
@@ -169,7 +162,7 @@ ROUTES = (
     Route("gradient", "disable_jit(grad)", _without_jit, "rev", slow=True),
     _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev", slow=True),
     _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
-    *(_jit(JVP), JVP, _jit(_vmap(JVP))),
+    *(_jit(JVP), JVP, _vmap(JVP)),
     Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
     *(_jit(VJP), VJP),
     _derived("vjp", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, w), "rev"),

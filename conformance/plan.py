@@ -134,12 +134,13 @@ def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
 
 def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> Iterator[Check]:
     dtypes = [dtype for dtype in FORMATS if dtype in adapter.dtypes(device)]
+    routes = {kind: _routes(adapter, case, *kind) for kind in itertools.product(case.operators(), ARGUMENTS)}
     surfaces = [s for s in adapter.surfaces if s == adapter.surfaces[0] or _offered(adapter, case, s)]
     for surface in surfaces:
         for dtype in dtypes:
-            for operator, arguments in itertools.product(case.operators(), ARGUMENTS):
+            for some in routes.values():
                 seen: set[str] = set()
-                for number, (refused, route) in enumerate(_routes(adapter, case, operator, arguments)):
+                for number, (refused, route) in enumerate(some):
                     place = Place(
                         number,
                         surface == adapter.surfaces[0],

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from conformance.adapter import Adapter, Array, Arrays, Layout, Program, Result, Route, Unsupported
 
+from . import branching
 from .complex_arguments import DERIVATIVE, Call, by_parts
 from .jax_names import FIRST, SURFACES, Surface, jax
 
@@ -189,14 +190,12 @@ ROUTES = (
 )
 
 _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
-BRANCHING = """branch* clip_by_norm early_* skip_negative while_[!l]* swapped sorting_network largest_by_loop
-recursion_on_value newton_until_close false_position bisection_then_newton golden_section"""
 UNSUPPORTED = (
     Unsupported(
         "Python's if and while need values, which a function traced for jit, vmap, checkpoint or jet has not",
         r"^TracerBoolConversionError: ",
         routes=("*/jit(*", "*/grad(jit)", "*/grad(checkpoint)", "*/grad(jet)"),
-        cases=tuple(BRANCHING.split()),
+        cases=branching.CASES,
     ),
     Unsupported("absent: the framework has no such function", r"absent: ", always=False),
     Unsupported(

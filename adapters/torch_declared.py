@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conformance.adapter import Unsupported
 
+from . import branching
 from .torch_modules import MODULES
 
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma
@@ -46,6 +47,18 @@ UNSUPPORTED = (
         routes=("*/compile*",),
         cases=("*_at_mask",),
         always=False,
+    ),
+    Unsupported(
+        "torch.compile (whole) and torch.func.linearize trace no branch on a tensor's value",
+        r"Unsupported: Data-dependent branching|RuntimeError: It appears that you're trying to get value out of a tracing tensor",
+        routes=("*/compile*", "*/func.linearize"),
+        cases=branching.CASES,
+    ),
+    Unsupported(
+        "torch.compile does not trace Python's math.prod of tensors",
+        r"Unsupported: Failed to convert args/kwargs to proxy",
+        routes=("*/compile*",),
+        cases=("griewank",),
     ),
     Unsupported(
         "torch.func does not see through a checkpoint",
@@ -127,13 +140,6 @@ UNSUPPORTED = (
         r"Unsupported: Dynamic shape operator",
         routes=("*/compile*",),
         cases=("lstsq*",),
-        always=False,
-    ),
-    Unsupported(
-        "absent: what torch.compile tells where the function is missing",
-        r"Unsupported: Observed exception",
-        routes=("*/compile*",),
-        cases=("clipped_to_norm",),
         always=False,
     ),
     Unsupported("torch.dot takes two vectors", r"RuntimeError: (1D tensors expected|Got wrong shapes for dot)", always=False),

@@ -124,7 +124,7 @@ class Adapter(Protocol):
         """Which of float64, float32, float16, bfloat16 the framework has on this device; imports no framework."""
 
     def namespace(self, surface: str) -> Any:
-        """The object given to cases as `xp`: array API names, array API meaning."""
+        """The object given to cases as `xp`: array API names, array API meaning. What is absent raises when it is looked up."""
 
     def offers(self, surface: str, name: str) -> bool:
         """Whether a surface beside the first has this operation; imports no framework. The first is asked everything."""

@@ -112,11 +112,14 @@ def _refuse(check: Preliminary, adapter: Adapter, device: str) -> Verdict:
 
 def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clock: _Clock) -> Verdict:
     case, point, route, form = check.case, check.point, check.route, FORMATS[check.dtype]
+    claims = declared(adapter, check, device)
+    try:
+        program = _program(adapter, case, check.surface, route.arguments)
+    except FAULTS as fault:
+        return _refused(fault, claims)
     asked = question(oracle, case, point, form.name)
-    program = _program(adapter, case, check.surface, route.arguments)
     x, t = (tuple(adapter.array(a, device) for a in arrays) for arrays in (asked.inputs, asked.tangents))
     w = adapter.array(asked.cotangent, device)
-    claims = declared(adapter, check, device)
     try:
         results = _twice(adapter, lambda: clock.time(lambda: route.call(program, x, t, w)))
     except FAULTS as fault:
@@ -162,10 +165,15 @@ def truth(oracle: Oracle, case: Case, point: Point, operator: str, modes: str, d
 
 @lru_cache(maxsize=64)
 def _program(adapter: Adapter, case: Case, surface: str, arguments: str) -> Program:
-    """One object per case, surface and kind of arguments, so that an adapter can key what it compiles by it."""
+    """One object per case, surface and kind of arguments, so that an adapter can key what it compiles by it.
+
+    Raises what the namespace raises for an operation that it has not, here, where no compiler puts its own words around that.
+    """
     fn, namespace = case.function(arguments), adapter.namespace(surface)
     if fn is None:
         raise LookupError(f"{case.id} has no function of {arguments} arguments")
+    for name in case.names:
+        getattr(namespace, name)
 
     def program(*arrays: Any) -> Any:
         return fn(namespace, *arrays)

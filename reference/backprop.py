@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,28 @@ def differentiate(
     have, ValueError for a composition that does not make the operator.
     """
     arithmetic = Arithmetic(precision, underflow)
+    tally = _tallied(fn, inputs, operator, modes, tangents, cotangent, arithmetic)
+    if not arithmetic.forked:
+        return tally
+    other = _tallied(fn, inputs, operator, modes, tangents, cotangent, Arithmetic(precision, underflow, second=True))
+    return replace(
+        tally,
+        errors=_larger(tally.errors, other.errors),
+        exact=tally.exact and other.exact,
+        largest=max(tally.largest, other.largest),
+        textbook=tally.textbook or other.textbook,
+    )
+
+
+def _tallied(
+    fn: Callable[..., Any],
+    inputs: tuple[NDArray[np.longdouble], ...],
+    operator: str,
+    modes: str,
+    tangents: tuple[NDArray[np.longdouble], ...],
+    cotangent: NDArray[np.longdouble] | None,
+    arithmetic: Arithmetic,
+) -> Tally:
     tape = Tape(arithmetic)
     with np.errstate(all="ignore"):
         xs = tuple(tape.constant(x) for x in inputs)
@@ -78,6 +100,13 @@ def differentiate(
         arithmetic.largest,
         arithmetic.textbook,
     )
+
+
+def _larger(errors: Any, others: Any) -> Any:
+    """The larger of two budgets, element by element; where one way has none, the other promises nothing either."""
+    if isinstance(errors, tuple):
+        return tuple(map(_larger, errors, others))
+    return np.maximum(errors, others)
 
 
 def shape_of(fn: Callable[..., Any], inputs: tuple[NDArray[np.longdouble], ...]) -> Shape:

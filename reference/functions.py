@@ -126,12 +126,10 @@ def minimum(a: Number, b: Operand) -> Number:
 
 
 def either(a: Number, b: Number) -> Number:
-    """Two numbers of one value, computed in two ways, of which an implementation takes one."""
-
-    def worse(p: Pair, q: Pair) -> Pair:
-        return Pair(p.value, np.maximum(p.error, q.error))
-
-    return elementwise(worse, (a, b), (lambda g: g * 0.5, lambda g: g * 0.5))
+    """Two numbers of one value, computed in two ways, of which an implementation takes one: each has its own budget."""
+    arithmetic = a.tape.arithmetic
+    arithmetic.forked = True
+    return b if arithmetic.second else a
 
 
 def absolute(a: Number) -> Number:

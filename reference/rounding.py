@@ -77,10 +77,13 @@ class Arithmetic:
     `exact` stays True as long as nothing rounds: every value fits the format, and every reduction does in any order.
     `largest` is the largest magnitude of any value so far; an infinity that the program itself brings in (a mask) is none.
     `textbook` tells that a rule was used which loses all digits somewhere although the derivative is smooth there.
+    `second` takes the second of two ways where implementations differ, and `forked` tells that there were two.
     """
 
     precision: int
     underflow: float
+    second: bool = False
+    forked: bool = False
     exact: bool = True
     largest: float = 0.0
     textbook: bool = False

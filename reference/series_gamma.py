@@ -7,7 +7,7 @@ their power series for x < a + 1 and the continued fraction beyond (DLMF 8.11.4,
 
 from __future__ import annotations
 
-from math import factorial
+from math import ceil, factorial
 from typing import Any
 
 import numpy as np
@@ -160,7 +160,10 @@ def betaln(a: Any, b: Any) -> Series:
 
 
 TERMS = 200
-"""Terms of the power series and of the continued fraction of the incomplete gamma functions: enough for arguments up to 50."""
+"""Terms of the power series, at most, and of the continued fraction at 1."""
+
+NOTHING = 2.0**-100
+"""A term that is so much smaller than the sum adds nothing to it, nor do those behind it: they shrink geometrically."""
 
 
 def _incomplete(a: Any, x: Any, upper: bool) -> Series:
@@ -169,7 +172,8 @@ def _incomplete(a: Any, x: Any, upper: bool) -> Series:
     weight = compose(s * compose(v, local.log) - v - compose(s, lgamma), local.exp)
     below = value_of(v) < value_of(s) + 1
     low = weight * _gamma_series(s, v) if below.any() else lift(0.0)
-    high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v)
+    terms = _fraction_terms(value_of(s).max(), np.where(below, np.inf, value_of(v)).min())
+    high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v, terms)
     return select(below, 1.0 - low, high) if upper else select(below, low, 1.0 - high)
 
 
@@ -178,12 +182,19 @@ def _gamma_series(s: Series, v: Series) -> Series:
     for n in range(1, TERMS):
         term = term * v / (s + n)
         total = total + term
+        if (value_of(term) <= NOTHING * value_of(total)).all():
+            break
     return total
 
 
-def _gamma_fraction(s: Series, v: Series) -> Series:
-    fraction = v + (2 * TERMS + 1.0) - s
-    for n in reversed(range(1, TERMS + 1)):
+def _fraction_terms(s: Any, x: Any) -> int:
+    """The fraction's error falls about like exp(-4·√(terms·x)), once past s; `tests/test_series.py` holds it to 1000 terms."""
+    return 20 + ceil(TERMS / x) + 4 * ceil(s)
+
+
+def _gamma_fraction(s: Series, v: Series, terms: int) -> Series:
+    fraction = v + (2 * terms + 1.0) - s
+    for n in reversed(range(1, terms + 1)):
         fraction = v + (2 * n - 1.0) - s - n * (n - s) / fraction
     return fraction
 

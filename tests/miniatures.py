@@ -42,13 +42,13 @@ class Tensor:
 
 
 class Namespace:
-    """`xp` of whichever tape the first argument lives on: the adapter's program is bound to it once."""
+    """`xp` of whichever tape is being recorded: the adapter's program is bound to it once."""
 
     def __init__(self) -> None:
         self.names: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.names, name)
+        return lambda *arguments, **options: getattr(self.names, name)(*arguments, **options)
 
 
 NAMESPACE = Namespace()

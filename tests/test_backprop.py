@@ -196,3 +196,15 @@ def test_linear_algebra(name: str) -> None:
         for modes in COMPOSITIONS[operator]:
             found = differentiate(recorded, inputs, operator, modes, tangents, None, 53, 0.0)
             assert agree(found, truth, DOUBLE, EXTENDED), (operator, modes)
+
+
+def test_of_two_ways_to_compute_the_derivative_the_worse_has_its_whole_budget() -> None:
+    """One element's logcumsumexp is itself, or the logarithm of a sum of one: exp(x - that) may be off by a roundoff of x."""
+    given = (np.array([1000.0], np.longdouble),), "jvp", "fwd", (np.array([1.0], np.longdouble),), None, 53, 0.0
+    step = differentiate(lambda xp, x: x, *given)
+    prefix = differentiate(lambda xp, x: xp.logsumexp(x, axis=-1, keepdims=True), *given)
+    both = differentiate(lambda xp, x: xp.logcumsumexp(x), *given)
+    assert step.errors[0] == 0
+    assert prefix.errors[0] > 500 * 2.0**-53
+    assert both.errors[0] >= prefix.errors[0]
+    assert not both.exact

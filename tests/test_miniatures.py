@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.adapter import Adapter
+from conformance.adapter import Adapter, Unsupported
 from conformance.catalogue import CASES
 from conformance.plan import AnyCheck, Check, Selection, plan
 from conformance.record import OUTCOMES, Record, read
@@ -128,6 +128,22 @@ def test_a_declared_incapacity_is_verified_by_trying() -> None:
     record = outcome(miniatures.EVASIVE, "gradient")
     assert record.outcome == "error"
     assert "declared unsupported (too hard), but failed differently: ArithmeticError" in record.message
+
+
+def test_what_a_compiler_says_of_an_absent_operation_does_not_hide_that_it_is_absent() -> None:
+    class Bare(Miniature):
+        def namespace(self, surface: str) -> object:
+            return object()
+
+    def compiled(call: miniatures.Call) -> miniatures.Call:
+        def trace(*arguments: object) -> object:
+            raise ArithmeticError("cannot compile this")
+
+        return trace
+
+    absent = Unsupported("absent", "has no attribute", always=False)
+    record = outcome(Bare(compiled, (absent,)), "gradient", "exp", "interior")
+    assert (record.outcome, record.message) == ("unsupported", "absent")
 
 
 def test_a_dtype_that_is_not_listed_has_to_be_refused() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from conformance.case import Case, Point, quarters
 from conformance.catalogue.documented import CASES
+from reference import series_gamma
 from reference.series import differentiate
 from reference.series_core import compose
 from reference.series_names import UnknownName
@@ -152,3 +153,20 @@ def test_unknown_names_and_operators_are_refused() -> None:
         differentiate(lambda xp, x: x, [np.asarray(1.0)], "curl")
     with pytest.raises(ValueError, match=r"gradient of a value of shape \(2,\)"):
         differentiate(lambda xp, x: x, [np.ones(2)], "gradient")
+
+
+@pytest.mark.parametrize("a", [0.1, 1.0, 2.5, 10.0, 45.0])
+@pytest.mark.parametrize("beyond", [-0.99, -0.5, 0.99, 1.01, 3.0, 30.0])
+def test_the_incomplete_gamma_function_has_terms_enough(a: float, beyond: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = np.array(a, np.longdouble), np.array(a + beyond if a + beyond > 0 else a / 2, np.longdouble)
+    tangents = np.array(0.75, np.longdouble), np.array(-0.5, np.longdouble)
+
+    def derivatives() -> list[Any]:
+        fn = (lambda xp, a, x: xp.gammaincc(a, x)) if beyond > 1 else (lambda xp, a, x: xp.gammainc(a, x))
+        return [*differentiate(fn, inputs, "gradient"), *differentiate(fn, inputs, "third", tangents)]
+
+    found = derivatives()
+    monkeypatch.setattr(series_gamma, "NOTHING", 0.0)
+    monkeypatch.setattr(series_gamma, "TERMS", 1000)
+    monkeypatch.setattr(series_gamma, "_fraction_terms", lambda s, x: 1000)
+    np.testing.assert_allclose(found, derivatives(), rtol=2e-17)

@@ -28,10 +28,10 @@ FACTORISATIONS = frozenset(series_linalg.NAMES) | frozenset(series_matrix.NAMES)
 
 def spread(answer: Callable[[], Any], values: Any, roundoff: float) -> Any:
     """Errors (float64, absolute, nested like `values`) of the answer; infinite where a rounded one is not finite."""
-    generator = np.random.Generator(np.random.PCG64(0))
+    errors = Errors(roundoff)
 
     def rounded(terms: Terms) -> Terms:
-        return {m: _moved(c, generator, roundoff) if isinstance(c, np.ndarray) else c for m, c in terms.items()}
+        return {m: errors.moved(c) if isinstance(c, np.ndarray) else c for m, c in terms.items()}
 
     token, asked = ROUNDING.set(rounded), series_names.ASKED.set(set())
     try:
@@ -43,14 +43,32 @@ def spread(answer: Callable[[], Any], values: Any, roundoff: float) -> Any:
     return _each(values, answers, roundoff, by_norm)
 
 
-def _moved(c: NDArray[Any], generator: np.random.Generator, roundoff: float) -> NDArray[Any]:
-    """Off by a random relative error; a complex number in either direction."""
-    if c.dtype.kind not in "fc":
-        return c
-    error: Any = generator.standard_normal(c.shape)
-    if c.dtype.kind == "c":
-        error = error + 1j * generator.standard_normal(c.shape)
-    return np.asarray(c * (1 + np.longdouble(roundoff) * error))
+class Errors:
+    """Random relative errors of one roundoff, drawn in blocks: most arrays are far smaller than a draw is worth."""
+
+    BLOCK = 4096
+
+    def __init__(self, roundoff: float) -> None:
+        self.generator = np.random.Generator(np.random.PCG64(0))
+        self.roundoff = np.longdouble(roundoff)
+        self.drawn = np.zeros(0, np.longdouble)
+        self.used = 0
+
+    def moved(self, c: NDArray[Any]) -> NDArray[Any]:
+        """Off by a random relative error; a complex number in either direction."""
+        if c.dtype.kind not in "fc":
+            return c
+        error: Any = self._next(c.size).reshape(c.shape)
+        if c.dtype.kind == "c":
+            error = error + 1j * self._next(c.size).reshape(c.shape)
+        return np.asarray(c * (1 + error))
+
+    def _next(self, count: int) -> NDArray[np.longdouble]:
+        if self.used + count > self.drawn.size:
+            more = self.roundoff * self.generator.standard_normal(max(self.BLOCK, count))
+            self.drawn, self.used = np.concatenate([self.drawn[self.used :], more]), 0
+        self.used += count
+        return self.drawn[self.used - count : self.used]
 
 
 def _each(values: Any, answers: list[Any], roundoff: float, by_norm: bool) -> Any:

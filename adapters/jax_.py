@@ -12,7 +12,7 @@ JAX_COMPILATION_CACHE_DIR, which makes repeated runs cheaper, but CPU executable
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from importlib import import_module, metadata
@@ -151,9 +151,19 @@ OF_COMPLEX = (
     ),
 )
 
+
+def _ranked(routes: Iterable[Route]) -> Iterator[Route]:
+    """Each route compiles, which is what a run costs: of those of one composition of modes all but the first are slow."""
+    seen = set()
+    for route in routes:
+        kind = route.operator, route.arguments, route.modes
+        yield replace(route, slow=route.slow or kind in seen)
+        seen.add(kind)
+
+
 # Compiled first: a jitted derivative costs one compilation per shape, an eager one (as a rule three times slower) one for each
 # of its operations. Compositions, which differ in what is traced, are therefore asked compiled only.
-ROUTES = (
+ALL = (
     *(_jit(VALUE), VALUE, _vmap(VALUE)),
     *(_jit(GRAD, slow=True), GRAD, _vmap(GRAD)),
     Route("gradient", "value_and_grad", lambda f, x, t, w: _value_and_grad(f)(*x)[1], "rev"),
@@ -188,6 +198,7 @@ ROUTES = (
     _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
     *OF_COMPLEX,
 )
+ROUTES = tuple(_ranked(ALL))
 
 _narrow = partial(Unsupported, dtypes=("float16", "bfloat16"), always=False)
 UNSUPPORTED = (

@@ -190,10 +190,10 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
 
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
            hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
-    quick  documented cases: each operator's first route in the widest dtype (Jacobian and Hessian at one point if slow), in the
-           others value, gradient and hvp at one point; the other routes at one point in the widest dtype, the slow ones for
-           sample cases only. Others: the gradient by its first route in the widest dtype; at one point if it is slow, or by
-           complex numbers
+    quick  documented cases: each operator's first route in the widest dtype (at points of one shape if it is compiled, Jacobian
+           and Hessian at one point if slow), in the others gradient and, unless it is compiled, value and hvp at one point; the
+           other routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route in the widest
+           dtype; at one point if it is slow, or by complex numbers, and then only by these if it is slow
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -209,12 +209,13 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     if not place.first_surface:
         return []
     if not documented:
-        asked = first and route.operator == "gradient" and place.dtype == 0
+        twice = route.slow and route.arguments == "real" and case.function("complex") is not None
+        asked = first and route.operator == "gradient" and place.dtype == 0 and not twice
         return (one if route.slow or route.arguments != "real" else points) if asked else []
     if place.dtype:
-        return one if first and route.operator in ("value", "gradient", "hvp") else []
+        return one if first and route.operator in (("gradient",) if route.compiled else ("value", "gradient", "hvp")) else []
     if first:
-        return one if matrix and route.slow else points
+        return one if matrix and route.slow else [p for p in points if not route.compiled or shapes(p) == shapes(one[0])]
     return one if case.sample or not route.slow else []
 
 
@@ -244,11 +245,19 @@ def _numbers(value: Literals | Draw) -> Iterator[float]:
 @cache
 def size(point: Point) -> int:
     """Number of elements of all arguments together."""
-    return sum(math.prod(value.shape) if isinstance(value, Draw) else _size(value) for value in point.inputs)
+    return sum(map(math.prod, shapes(point)))
 
 
-def _size(value: Literals) -> int:
-    return sum(map(_size, value)) if isinstance(value, tuple) else 1
+@cache
+def shapes(point: Point) -> tuple[tuple[int, ...], ...]:
+    """Shape of each argument."""
+    return tuple(value.shape if isinstance(value, Draw) else _shape(value) for value in point.inputs)
+
+
+def _shape(value: Literals) -> tuple[int, ...]:
+    if not isinstance(value, tuple):
+        return ()
+    return (len(value), *(_shape(value[0]) if value else ()))
 
 
 def _selected(check: AnyCheck, selection: Selection) -> bool:

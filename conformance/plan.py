@@ -213,9 +213,11 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         asked = first and route.operator == "gradient" and place.dtype == 0 and not twice
         return (one if route.slow or route.arguments != "real" else points) if asked else []
     if place.dtype:
-        return one if first and route.operator in (("gradient",) if route.compiled else ("value", "gradient", "hvp")) else []
+        asked = first and route.operator in (("gradient",) if route.compiled else ("value", "gradient", "hvp"))
+        return one if asked else []
     if first:
-        return one if matrix and route.slow else [p for p in points if not route.compiled or shapes(p) == shapes(one[0])]
+        alike = [p for p in points if not route.compiled or shapes(p) == shapes(one[0])]
+        return one if matrix and route.slow else alike
     return one if case.sample or not route.slow else []
 
 

@@ -27,8 +27,8 @@ from . import branching
 from .complex_arguments import DERIVATIVE, Call, by_parts
 from .jax_names import FIRST, SURFACES, Surface, jax
 
-KEPT = 32
-"""Compiled programs that a route keeps: more than a run has in hand, few enough not to fill memory (1.5 MB each)."""
+KEPT = 2
+"""Compiled programs that a route keeps: checks of one program stand together, and each costs 1.5 MB."""
 
 
 def _by_every_argument(transform: str, **options: Any) -> Callable[[Program], Program]:

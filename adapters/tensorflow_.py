@@ -200,8 +200,14 @@ class TensorFlow:
         return np.array(array.numpy())
 
     def finish(self) -> None:
-        """Wait for every device."""
+        """Wait for every device, and forget what a failure left behind.
+
+        tf.scan and tf.map_fn set the caching device of the variable scope while a graph is built, and do not take it back when
+        they raise; from then on the gradient of any tf.recompute_grad raises. The default graph holds that scope, and nothing
+        else of ours.
+        """
         tf.test.experimental.sync_devices()
+        tf.compat.v1.reset_default_graph()
 
 
 def spelt(device: str) -> str:

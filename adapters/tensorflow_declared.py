@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from conformance.adapter import Unsupported
 
+from . import branching
+
+COMPILED = ("*/function(*", "*/xla(*", "value/function", "value/xla")
+
 UNSUPPORTED = (
     Unsupported(
         "a tape around two eager accumulators loses count of its gradients",
@@ -95,7 +99,7 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "tf.recompute_grad is differentiated once, and not in forward mode",
-        r"NotImplementedError: (.*recompute_grad tried to transpose grad of|Caching devices is not yet supported)",
+        r"NotImplementedError: .*recompute_grad tried to transpose grad of",
         cases=("checkpoint_*", "custom_inside_checkpoint"),
         always=False,
     ),
@@ -108,18 +112,52 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "tape.jacobian in a tf.function does not vectorize nested branches and loops, and says how not to",
+        r"ValueError: in user code: .*Encountered an exception while vectorizing the jacobian",
+        routes=("jacobian/function(tape.jacobian)",),
+        cases=("branch_nested", "branch_of_three", "cond_nested", "scan_of_cond", "scan_of_scan"),
+    ),
+    Unsupported(
         "accumulators in a tf.function stumble over loops, and over branches that are nested or of several arrays",
-        r"(AssertionError|TypeError): in user code: |StagingError: .*SystemError: ",
+        r"AssertionError: in user code: .* AssertionError:$|StagingError: .*SystemError: "
+        r"|TypeError: in user code: .*<dtype: 'variant'> is not compatible with",
         routes=("*/function(*acc*", "*/xla(*acc*"),
-        cases=("cond_*", "*expm*", "fori_loop_*", "scan_*", "while_loop_*"),
+        cases=("cond_*", "*expm*", "fori_loop_*", "scan_*", *branching.CASES, "while_loop_*"),
         always=False,
     ),
     Unsupported(
         "XLA differentiates a loop only where its greatest number of passes is told",
         r"InvalidArgumentError: XLA compilation requires a fixed tensor list size",
         routes=("*/xla*",),
-        cases=("*expm*", "fori_loop_*", "scan_*", "while_loop_*"),
+        cases=("*expm*", "fori_loop_*", "newton_until_close", "scan_*", "while_*"),
         always=False,
+    ),
+    Unsupported(
+        "a Python number that a recorded branch or loop changes is one of float32, and has to keep its dtype",
+        r"TypeError: in user code: .*('\w+' has dtype float\d\d in the main branch, but dtype float\d\d in the else branch"
+        r"|Input 'y' of '\w+' Op has type float\d\d that does not match type float\d\d of argument 'x')",
+        routes=COMPILED,
+        cases=("early_break", "false_position", "golden_section", "skip_negative", "while_counted", "while_nested"),
+        dtypes=("float64",),
+    ),
+    Unsupported(
+        "a recorded branch returns at both of its ends, or at none",
+        r"ValueError: in user code: .*the else branch must also have a return statement",
+        routes=COMPILED,
+        cases=("early_return",),
+    ),
+    Unsupported(
+        "Python's math takes no recorded number",
+        r"TypeError: in user code: .*must be real number, not SymbolicTensor",
+        routes=COMPILED,
+        cases=("bisection_then_newton",),
+    ),
+    Unsupported(
+        "a recursion that a number ends is recorded without end",
+        r"StagingError: in user code: .*(RecursionError: maximum recursion depth exceeded"
+        r"|SystemError: <\w+ \S+ at \w+> returned a result with an exception set)",
+        routes=COMPILED,
+        cases=("recursion_on_value",),
     ),
     Unsupported(
         "tf.scan is told the shape of an output by its first one",

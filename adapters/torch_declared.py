@@ -50,7 +50,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "torch.compile (whole) and torch.func.linearize trace no branch on a tensor's value",
-        r"Unsupported: Data-dependent branching|RuntimeError: It appears that you're trying to get value out of a tracing tensor",
+        r"Unsupported: Data-dependent branching"
+        r"|RuntimeError: It appears that you're trying to get value out of a tracing tensor",
         routes=("*/compile*", "*/func.linearize"),
         cases=branching.CASES,
     ),

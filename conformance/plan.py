@@ -192,8 +192,8 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
            hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
     quick  documented cases: each operator's first route in the widest dtype (at points of one shape if it is compiled, Jacobian
            and Hessian at one point if slow), in the others gradient and, unless it is compiled, value and hvp at one point; the
-           other routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route in the widest
-           dtype; at one point if it is slow, or by complex numbers, and then only by these if it is slow
+           other routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first
+           route in the widest dtype; at one point if it is slow, or by complex numbers, and then only by these if it is slow
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns

@@ -133,17 +133,21 @@ def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
 
 
 def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> Iterator[Check]:
+    quick = selection.profile == "quick"
+    smoke = quick and case.family != "documented"
+    operators = [operator for operator in case.operators() if not smoke or operator == "gradient"]
+    routes = [_routes(adapter, case, *kind) for kind in itertools.product(operators, ARGUMENTS)]
+    first, *others = adapter.surfaces
+    surfaces = [first, *(s for s in others if not quick and _offered(adapter, case, s))]
     dtypes = [dtype for dtype in FORMATS if dtype in adapter.dtypes(device)]
-    routes = {kind: _routes(adapter, case, *kind) for kind in itertools.product(case.operators(), ARGUMENTS)}
-    surfaces = [s for s in adapter.surfaces if s == adapter.surfaces[0] or _offered(adapter, case, s)]
     for surface in surfaces:
-        for dtype in dtypes:
-            for some in routes.values():
+        for dtype in dtypes[:1] if smoke else dtypes:
+            for some in routes:
                 seen: set[str] = set()
                 for number, (refused, route) in enumerate(some):
                     place = Place(
                         number,
-                        surface == adapter.surfaces[0],
+                        surface == first,
                         dtypes.index(dtype),
                         not (refused or route.slow or route.batched or route.modes in seen),
                     )
@@ -206,12 +210,9 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         if not place.first_surface or place.dtype:
             return []
         return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
-    if not place.first_surface:
-        return []
     if not documented:
         twice = route.slow and route.arguments == "real" and case.function("complex") is not None
-        asked = first and route.operator == "gradient" and place.dtype == 0 and not twice
-        return (one if route.slow or route.arguments != "real" else points) if asked else []
+        return (one if route.slow or route.arguments != "real" else points) if first and not twice else []
     if place.dtype:
         asked = first and route.operator in (("gradient",) if route.compiled else ("value", "gradient", "hvp"))
         return one if asked else []

@@ -163,7 +163,7 @@ TERMS = 200
 """Terms of the power series, at most, and of the continued fraction at 1."""
 
 NOTHING = 2.0**-100
-"""A term that is so much smaller than the sum adds nothing to it, nor do those behind it: they shrink geometrically."""
+"""A term of this share adds nothing to the sum, nor do those behind it: they shrink geometrically. (At 0 one that is 0 tells nothing.)"""
 
 
 def _incomplete(a: Any, x: Any, upper: bool) -> Series:
@@ -172,7 +172,7 @@ def _incomplete(a: Any, x: Any, upper: bool) -> Series:
     weight = compose(s * compose(v, local.log) - v - compose(s, lgamma), local.exp)
     below = value_of(v) < value_of(s) + 1
     low = weight * _gamma_series(s, v) if below.any() else lift(0.0)
-    terms = _fraction_terms(value_of(s).max(), np.where(below, np.inf, value_of(v)).min())
+    terms = _fraction_terms(value_of(s).max(initial=0.0), np.where(below, np.inf, value_of(v)).min(initial=np.inf))
     high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v, terms)
     return select(below, 1.0 - low, high) if upper else select(below, low, 1.0 - high)
 
@@ -182,7 +182,8 @@ def _gamma_series(s: Series, v: Series) -> Series:
     for n in range(1, TERMS):
         term = term * v / (s + n)
         total = total + term
-        if (value_of(term) <= NOTHING * value_of(total)).all():
+        share = value_of(term) / value_of(total)
+        if ((share > 0) & (share < NOTHING)).all():
             break
     return total
 

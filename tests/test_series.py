@@ -170,3 +170,8 @@ def test_the_incomplete_gamma_function_has_terms_enough(a: float, beyond: float,
     monkeypatch.setattr(series_gamma, "TERMS", 1000)
     monkeypatch.setattr(series_gamma, "_fraction_terms", lambda s, x: 1000)
     np.testing.assert_allclose(found, derivatives(), rtol=2e-17)
+
+
+def test_the_incomplete_gamma_function_of_no_elements() -> None:
+    nothing = np.zeros(0, np.longdouble)
+    assert [g.shape for g in differentiate(lambda xp, a, x: xp.sum(xp.gammainc(a, x)), (nothing, nothing), "gradient")] == [(0,)] * 2

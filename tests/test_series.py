@@ -174,4 +174,5 @@ def test_the_incomplete_gamma_function_has_terms_enough(a: float, beyond: float,
 
 def test_the_incomplete_gamma_function_of_no_elements() -> None:
     nothing = np.zeros(0, np.longdouble)
-    assert [g.shape for g in differentiate(lambda xp, a, x: xp.sum(xp.gammainc(a, x)), (nothing, nothing), "gradient")] == [(0,)] * 2
+    found = differentiate(lambda xp, a, x: xp.sum(xp.gammainc(a, x)), (nothing, nothing), "gradient")
+    assert [g.shape for g in found] == [(0,), (0,)]

@@ -163,7 +163,7 @@ TERMS = 200
 """Terms of the power series, at most, and of the continued fraction at 1."""
 
 NOTHING = 2.0**-100
-"""A term of this share adds nothing to the sum, nor do those behind it: they shrink geometrically. (At 0 one that is 0 tells nothing.)"""
+"""A term of this share adds nothing to the sum, nor do those behind it, which shrink geometrically."""
 
 
 def _incomplete(a: Any, x: Any, upper: bool) -> Series:
@@ -183,7 +183,7 @@ def _gamma_series(s: Series, v: Series) -> Series:
         term = term * v / (s + n)
         total = total + term
         share = value_of(term) / value_of(total)
-        if ((share > 0) & (share < NOTHING)).all():
+        if ((share > 0) & (share < NOTHING)).all():  # at 0 the share is 0, which tells nothing of the derivatives
             break
     return total
 

@@ -197,8 +197,8 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     quick  documented cases: each operator's first route in the widest dtype (at points of one shape if it is compiled, Jacobian
            and Hessian at one point if slow), in the others gradient and, unless it is compiled, value and hvp at one point; the
            other routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first
-           route in the widest dtype, by complex numbers at one point. If it is slow, at one point, of complex functions by complex
-           numbers only, and of workloads, which are made of the others, not at all
+           route in the widest dtype, by complex numbers at one point. If it is slow: all at one point, complex functions of
+           complex numbers only, and no workloads, which are made of the others
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -212,7 +212,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
             return []
         return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
     if not documented:
-        twice = route.arguments == "real" and case.function("complex") is not None
+        twice = route.arguments != "complex" and case.function("complex") is not None
         if not first or (route.slow and (twice or case.family == "workload")):
             return []
         return one if route.slow or route.arguments != "real" else points

@@ -113,11 +113,11 @@ VALUE = Route("value", "fn", lambda f, x, t, w: f(*x))
 GRAD = Route("gradient", "grad", lambda f, x, t, w: _grad(f)(*x), "rev")
 JVP = Route("jvp", "jvp", lambda f, x, t, w: jax.jvp(f, x, t)[1], "fwd")
 VJP = Route("vjp", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](w), "rev")
-JACREV = Route("jacobian", "jacrev", lambda f, x, t, w: _jacrev(f)(*x), "rev", slow=True)
-JACFWD = Route("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd", slow=True)
-HESSIAN = Route("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev", slow=True)
+JACREV = Route("jacobian", "jacrev", lambda f, x, t, w: _jacrev(f)(*x), "rev")
+JACFWD = Route("jacobian", "jacfwd", lambda f, x, t, w: _jacfwd(f)(*x), "fwd")
+HESSIAN = Route("hessian", "hessian", lambda f, x, t, w: _hessian(f)(*x), "fwd-rev")
 HVP = _derived("hvp", "jvp(grad)", lambda f, x, t, w: _forward(_grad(f), t)(*x), "fwd-rev")
-THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd", slow=True)
+THIRD = _derived("third", "grad(jvp(jvp))", lambda f, x, t, w: _grad(_forward(_forward(f, t), t))(*x), "rev-fwd-fwd")
 
 CONVENTION = DERIVATIVE
 """`jax.grad` by a complex z is ∂L/∂a - i·∂L/∂b (JAX's autodiff cookbook: "the conjugate" is what descends)."""
@@ -173,8 +173,8 @@ ALL = (
     Route("gradient", "vjp", lambda f, x, t, w: jax.vjp(f, *x)[1](_one(f, x)), "rev"),
     _derived("gradient", "linear_transpose(linearize)", lambda f, x, t, w: _transpose(f, x, _one(f, x)), "rev"),
     Route("gradient", "grad(checkpoint)", lambda f, x, t, w: _grad(jax.checkpoint(f))(*x), "rev"),
-    Route("gradient", "disable_jit(grad)", _without_jit, "rev", slow=True),
-    _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev", slow=True),
+    Route("gradient", "disable_jit(grad)", _without_jit, "rev"),
+    _compiled("gradient", "grad(jit)", lambda f, x, t, w: _grad(_jitted(f))(*x), "rev"),
     _compiled("gradient", "jit(grad).lower.compile", _ahead, "rev"),
     *(_jit(JVP), JVP, _vmap(JVP)),
     Route("jvp", "linearize", lambda f, x, t, w: jax.linearize(f, *x)[1](*t), "fwd"),
@@ -191,14 +191,14 @@ ALL = (
         )
     ),
     *(_jit(HVP), HVP),
-    _derived("hvp", "linearize(grad)", lambda f, x, t, w: jax.linearize(_grad(f), *x)[1](*t), "fwd-rev", slow=True),
+    _derived("hvp", "linearize(grad)", lambda f, x, t, w: jax.linearize(_grad(f), *x)[1](*t), "fwd-rev"),
     _jit(_derived("hvp", "vjp(grad)", lambda f, x, t, w: jax.vjp(_grad(f), *x)[1](t), "rev-rev")),
     _jit(_derived("hvp", "grad(grad)", lambda f, x, t, w: _grad(_reverse(f, t))(*x), "rev-rev")),
     _jit(_derived("hvp", "grad(jvp)", lambda f, x, t, w: _grad(_forward(f, t))(*x), "rev-fwd")),
     *(_jit(THIRD), THIRD),
     _jit(_derived("third", "jvp(jvp(grad))", lambda f, x, t, w: _forward(_forward(_grad(f), t), t)(*x), "fwd-fwd-rev")),
     _jit(_derived("third", "grad(grad(grad))", lambda f, x, t, w: _grad(_reverse(_reverse(f, t), t))(*x), "rev-rev-rev")),
-    _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd", slow=True),
+    _derived("third", "grad(jet)", lambda f, x, t, w: _grad(_taylor(f, t))(*x), "rev-fwd-fwd"),
     *OF_COMPLEX,
 )
 ROUTES = tuple(_ranked(ALL))

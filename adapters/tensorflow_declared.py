@@ -78,7 +78,8 @@ UNSUPPORTED = (
     Unsupported(
         "tensors of different dtypes do not mix",
         r"was expected to be a \w+ tensor but is a|`x` and `y` must have the same dtype"
-        r"|Input '\w+' of '\w+' Op has type (int8|\w+ that does not match type int8)|Tensor conversion requested dtype"
+        r"|Input '\w+' of '\w+' Op has type (int8 that does not match|\w+ that does not match type int8)"
+        r"|Tensor conversion requested dtype"
         r"|Value passed to parameter '\w+' has DataType (int8|bool) not in list of allowed values",
         cases=("*whole*", "truth_values_times"),
         always=False,

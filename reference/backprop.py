@@ -63,42 +63,36 @@ def differentiate(
     third. Results are nested as `conformance.case.OPERATORS` says. Raises LookupError for an operation that `names` does not
     have, ValueError for a composition that does not make the operator.
     """
+
+    def tallied(arithmetic: Arithmetic) -> Tally:
+        tape = Tape(arithmetic)
+        with np.errstate(all="ignore"):
+            xs = tuple(tape.constant(x) for x in inputs)
+            output = _recorded(fn, tape, xs)
+            given = tuple(tape.constant(t) for t in tangents)
+            weight = None if cotangent is None else tape.constant(cotangent)
+            answer = _answer(operator, modes.split("-") if modes else [], output, xs, given, weight)
+        return Tally(
+            _each(answer, lambda pair: pair.value),
+            _each(answer, lambda pair: pair.error),
+            arithmetic.exact,
+            arithmetic.largest,
+            arithmetic.textbook,
+        )
+
     arithmetic = Arithmetic(precision, underflow)
-    tally = _tallied(fn, inputs, operator, modes, tangents, cotangent, arithmetic)
-    if not arithmetic.forked:
-        return tally
-    other = _tallied(fn, inputs, operator, modes, tangents, cotangent, Arithmetic(precision, underflow, second=True))
+    tally = tallied(arithmetic)
+    return _worse(tally, tallied(Arithmetic(precision, underflow, second=True))) if arithmetic.forked else tally
+
+
+def _worse(tally: Tally, other: Tally) -> Tally:
+    """The answer, and the larger budget of two ways to it."""
     return replace(
         tally,
         errors=_larger(tally.errors, other.errors),
         exact=tally.exact and other.exact,
         largest=max(tally.largest, other.largest),
         textbook=tally.textbook or other.textbook,
-    )
-
-
-def _tallied(
-    fn: Callable[..., Any],
-    inputs: tuple[NDArray[np.longdouble], ...],
-    operator: str,
-    modes: str,
-    tangents: tuple[NDArray[np.longdouble], ...],
-    cotangent: NDArray[np.longdouble] | None,
-    arithmetic: Arithmetic,
-) -> Tally:
-    tape = Tape(arithmetic)
-    with np.errstate(all="ignore"):
-        xs = tuple(tape.constant(x) for x in inputs)
-        output = _recorded(fn, tape, xs)
-        given = tuple(tape.constant(t) for t in tangents)
-        weight = None if cotangent is None else tape.constant(cotangent)
-        answer = _answer(operator, modes.split("-") if modes else [], output, xs, given, weight)
-    return Tally(
-        _each(answer, lambda pair: pair.value),
-        _each(answer, lambda pair: pair.error),
-        arithmetic.exact,
-        arithmetic.largest,
-        arithmetic.textbook,
     )
 
 

@@ -172,9 +172,8 @@ def _incomplete(a: Any, x: Any, upper: bool) -> Series:
     weight = compose(s * compose(v, local.log) - v - compose(s, lgamma), local.exp)
     below = value_of(v) < value_of(s) + 1
     low = weight * _gamma_series(s, v) if below.any() else lift(0.0)
-    farthest, nearest = value_of(s).max(initial=0.0), np.where(below, np.inf, value_of(v)).min(initial=np.inf)
-    terms = _fraction_terms(float(farthest), float(nearest))
-    high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v, terms)
+    beyond = np.where(below, np.inf, value_of(v))
+    high = lift(1.0) if below.all() else weight / _gamma_fraction(s, v, _fraction_terms(value_of(s), beyond))
     return select(below, 1.0 - low, high) if upper else select(below, low, 1.0 - high)
 
 
@@ -189,9 +188,9 @@ def _gamma_series(s: Series, v: Series) -> Series:
     return total
 
 
-def _fraction_terms(s: float, x: float) -> int:
+def _fraction_terms(s: Array, x: Array) -> int:
     """The fraction's error falls about like exp(-4·√(terms·x)), once past s; `tests/test_series.py` holds it to 1000 terms."""
-    return 20 + ceil(TERMS / x) + 4 * ceil(s)
+    return 20 + ceil(TERMS / float(np.min(x))) + 4 * ceil(float(np.max(s)))
 
 
 def _gamma_fraction(s: Series, v: Series, terms: int) -> Series:

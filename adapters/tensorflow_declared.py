@@ -34,8 +34,10 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "no kernel for the dtype",
-        r"NotFoundError: Could not find device for node"
+        r"NotFoundError: .*Could not find device for node"
+        r"|InvalidArgumentError: No OpKernel was registered to support Op"
         r"|(InvalidArgument|Value)Error: .*Value for attr .* is not in the list of allowed"
+        r"|TypeError: .*Value passed to parameter '\w+' has DataType \w+ not in list of allowed values"
         r"|tf\.linalg\.expm does not support matrices of type",
         always=False,
     ),
@@ -147,6 +149,12 @@ UNSUPPORTED = (
         r"ValueError: in user code: .*the else branch must also have a return statement",
         routes=COMPILED,
         cases=("early_return",),
+    ),
+    Unsupported(
+        "AutoGraph converts loops, not generator expressions",
+        r"OperatorNotAllowedInGraphError: in user code: ",
+        routes=COMPILED,
+        cases=("iteration",),
     ),
     Unsupported(
         "Python's math takes no recorded number",

@@ -176,7 +176,7 @@ NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS
 OF_NUMPY: Table = _same(
     NUMPY,
     "abs add cos cosh cross diag divide einsum exp expand_dims expm1 flip imag log log1p matmul max maximum mean "
-    "meshgrid min minimum multiply negative pad power prod real reciprocal remainder repeat reshape roll sign sin "
+    "meshgrid min minimum multiply negative power prod real reciprocal remainder repeat reshape roll sign sin "
     "sinh sort sqrt square squeeze stack std subtract sum take tan tanh tensordot tile tril triu where",
 ) | {
     **{f"a{name}": f"{NUMPY}.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
@@ -184,6 +184,7 @@ OF_NUMPY: Table = _same(
     "concat": f"{NUMPY}.concatenate",
     "cumulative_prod": f"{NUMPY}.cumprod",
     "cumulative_sum": f"{NUMPY}.cumsum",
+    "pad": lambda x, widths: tf.experimental.numpy.pad(x, widths, "constant"),
     "permute_dims": f"{NUMPY}.transpose",
     "pow": f"{NUMPY}.power",
     "std": lambda x, axis=None, keepdims=False: tf.experimental.numpy.std(x, axis, keepdims),

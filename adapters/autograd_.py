@@ -197,6 +197,9 @@ UNSUPPORTED = (
     Unsupported("absent: the framework has no such function", "absent: ", always=False),
     Unsupported("autograd does not define this derivative", "NotImplementedError: .*not (defined|implemented)", always=False),
     Unsupported(
+        "autograd does not define the derivatives of clip by its bounds", r"KeyError: 1$", cases=("clip",), always=False
+    ),
+    Unsupported(
         "NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False
     ),
     Unsupported(

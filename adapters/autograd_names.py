@@ -48,6 +48,16 @@ def _put_along_axis(*_: Any) -> Any:
     raise Absent("put_along_axis")
 
 
+def _multi_dot(*_: Any) -> Any:
+    """Autograd does not look into the list."""
+    raise Absent("multi_dot")
+
+
+def _vander(*_: Any) -> Any:
+    """NumPy's makes float64 of narrower floats, and autograd knows no derivative."""
+    raise Absent("vander")
+
+
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
     if axis is None and not keepdims:
         return anp.linalg.norm(anp.ravel(x), ord)
@@ -114,6 +124,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "irfft": "fft.irfft",
     "matrix_norm": _matrix_norm,
     "matrix_transpose": lambda x: anp.swapaxes(x, -1, -2),
+    "multi_dot": _multi_dot,
     "pad": lambda x, widths: anp.pad(x, widths, "constant"),
     "put_along_axis": _put_along_axis,
     "rfft": "fft.rfft",
@@ -121,6 +132,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "std": _spread("std"),
     "svdvals": lambda a: anp.linalg.svd(a, compute_uv=False),
     "trace": lambda x, offset=0: anp.trace(x, offset) if x.ndim == 2 else anp.trace(x, offset, axis1=-2, axis2=-1),
+    "vander": _vander,
     "var": _spread("var"),
     "vector_norm": _vector_norm,
 }

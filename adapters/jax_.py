@@ -226,6 +226,19 @@ UNSUPPORTED = (
         cases=("scatter_prod", "segment_prod"),
         always=False,
     ),
+    Unsupported(
+        "jax.lax.zeta is not differentiated, jax.scipy.special.zeta is",
+        r"^NotImplementedError: Differentiation rule for 'zeta' not implemented",
+        cases=("zeta_*",),
+        surfaces=("jax.lax",),
+        always=False,
+    ),
+    Unsupported(
+        "betainc is not differentiated by a and b",
+        r"^ValueError: Betainc gradient with respect to a and b not supported",
+        cases=("betainc",),
+        always=False,
+    ),
     Unsupported("jet has no rule for a primitive", r"^KeyError: [a-z0-9_]+$", ("third/grad(jet)",), always=False),
     Unsupported(
         "reverse mode has no while loop: how often it runs is not known before",

@@ -82,6 +82,22 @@ def _attention(query: Any, key: Any, value: Any, scale: float | None = None) -> 
     return jax.numpy.squeeze(jax.nn.dot_product_attention(*heads, scale=scale), -2)
 
 
+def _clamp(x: Any, low: Any, high: Any) -> Any:
+    if low is None or high is None:
+        raise AttributeError("absent: jax.lax has no clamp of one bound")
+    return jax.lax.clamp(jax.numpy.asarray(low, x.dtype), x, jax.numpy.asarray(high, x.dtype))
+
+
+def _betainc(a: Any, b: Any, x: Any) -> Any:
+    return jax.lax.betainc(*(jax.numpy.broadcast_to(jax.numpy.asarray(v, x.dtype), x.shape) for v in (a, b)), x)
+
+
+def _tridiagonal_solve(below: Any, diagonal: Any, above: Any, b: Any) -> Any:
+    """jax.lax has diagonals of equal length, which begin or end with a zero."""
+    lower, upper = jax.numpy.pad(below, (1, 0)), jax.numpy.pad(above, (0, 1))
+    return import_module("jax.lax.linalg").tridiagonal_solve(lower, diagonal, upper, b)
+
+
 def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
     custom = jax.custom_vjp(f)
     custom.defvjp(lambda *args: (f(*args), args), lambda args, g: rule(g, *args))
@@ -95,7 +111,9 @@ NAMES: Table = {
     "avg_pool1d": _average(1),
     "avg_pool2d": _average(2),
     "avg_pool3d": _average(3),
+    "beta_logpdf": "jax.scipy.stats.beta.logpdf",
     "checkpoint": "jax.checkpoint",
+    "cho_solve": lambda factor, b: jax.scipy.linalg.cho_solve((factor, True), b),
     "complex": "jax.lax.complex",
     "cond": "jax.lax.cond",
     "conv1d": _convolution(1),
@@ -110,6 +128,7 @@ NAMES: Table = {
     "diagonal": "jax.numpy.linalg.diagonal",
     "fft": "jax.numpy.fft.fft",
     "fori_loop": "jax.lax.fori_loop",
+    "gamma_logpdf": "jax.scipy.stats.gamma.logpdf",
     "gelu": lambda x, approximate=False: jax.nn.gelu(x, approximate in (True, "tanh")),
     "igamma": "jax.scipy.special.gammainc",
     "igammac": "jax.scipy.special.gammaincc",
@@ -119,6 +138,8 @@ NAMES: Table = {
     "log_softmax": "jax.nn.log_softmax",
     "logcumsumexp": lambda x: jax.lax.cumlogsumexp(x, x.ndim - 1),
     "lstsq": lambda a, b: jax.numpy.linalg.lstsq(a, b)[0],
+    "lu_solve": lambda a, b: jax.scipy.linalg.lu_solve(jax.scipy.linalg.lu_factor(a), b),
+    "multivariate_normal_logpdf": "jax.scipy.stats.multivariate_normal.logpdf",
     "put_along_axis": lambda x, indices, values: jax.numpy.put_along_axis(x, indices, values, -1, inplace=False),
     "logdet": lambda a: jax.numpy.linalg.slogdet(a)[1],
     "matrix_exp": "jax.scipy.linalg.expm",
@@ -140,7 +161,9 @@ NAMES: Table = {
     "softsign": "jax.nn.soft_sign",
     "stop_gradient": "jax.lax.stop_gradient",
     "svd": lambda a, full_matrices=False: jax.numpy.linalg.svd(a, full_matrices=full_matrices),
+    "t_logpdf": "jax.scipy.stats.t.logpdf",
     "trace": "jax.numpy.linalg.trace",
+    "tridiagonal_solve": _tridiagonal_solve,
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
     "while_loop": "jax.lax.while_loop",
 }
@@ -153,8 +176,8 @@ def _same(module: str, names: str) -> dict[str, str]:
 
 SPECIAL: Table = _same(
     "jax.scipy.special",
-    "beta betaln digamma entr erf erfc erfcx erfinv expit gamma gammainc gammaincc gammaln i0 i0e i1 i1e log_ndtr logit "
-    "logsumexp ndtr ndtri polygamma rel_entr xlog1py xlogy",
+    "beta betainc betaln digamma entr erf erfc erfcx erfinv exp1 expi expit expn gamma gammainc gammaincc gammaln i0 i0e i1 "
+    "i1e log_ndtr logit logsumexp multigammaln ndtr ndtri poch polygamma rel_entr spence xlog1py xlogy zeta",
 ) | {
     **{name: NAMES[name] for name in ("igamma", "igammac", "j0", "j1", "lgamma", "trigamma")},
     "log_softmax": lambda x, axis=-1: jax.scipy.special.log_softmax(x, axis=axis),
@@ -178,9 +201,11 @@ SCIPY_LINALG: Table = _same("jax.scipy.linalg", "det eigh expm inv solve solve_t
 
 LAX: Table = _same(
     "jax.lax",
-    "abs acos acosh add asin asinh atan atan2 atanh cbrt cos cosh digamma erf erfc exp exp2 expm1 igamma igammac lgamma log "
-    "log1p pow reciprocal rsqrt sign sin sinh sqrt square tan tanh",
+    "abs acos acosh add asin asinh atan atan2 atanh cbrt ceil cos cosh digamma erf erfc exp exp2 expm1 floor igamma "
+    "igammac lgamma log log1p pow reciprocal rsqrt sign sin sinh sqrt square tan tanh",
 ) | {
+    "betainc": _betainc,
+    "clip": _clamp,
     "divide": "jax.lax.div",
     "erfinv": "jax.lax.erf_inv",
     "fmod": "jax.lax.rem",
@@ -192,8 +217,11 @@ LAX: Table = _same(
     "minimum": "jax.lax.min",
     "multiply": "jax.lax.mul",
     "negative": "jax.lax.neg",
+    "polygamma": lambda n, x: jax.lax.polygamma(jax.numpy.full_like(x, n), x),
+    "round": lambda x: jax.lax.round(x, jax.lax.RoundingMethod.TO_NEAREST_EVEN),
     "sigmoid": "jax.lax.logistic",
     "subtract": "jax.lax.sub",
+    "zeta": lambda s, x: jax.lax.zeta(jax.numpy.full_like(x, s), x),
 }
 
 SURFACES: Mapping[str, Table] = {

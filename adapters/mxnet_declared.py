@@ -28,8 +28,9 @@ UNSUPPORTED = (
         dtypes=("float16",),
     ),
     _partly(
-        "no float16 matrix product, convolution or sorting on the CPU",
-        "only supports float32/float64 for CPU|FP16 gemm on cpu not implemented|This operation does not support float16"
+        "no float16 matrix product, convolution, sorting or rounding on the CPU",
+        "only supports float32/float64 for CPU|Do not support `float16` as input|FP16 gemm on cpu not implemented"
+        "|This operation does not support float16"
         "|float16 fully connected layer is",
         dtypes=("float16",),
     ),

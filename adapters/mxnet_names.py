@@ -116,6 +116,31 @@ def _loss(kind: str, *labels: str, **options: Any) -> Callable[..., Any]:
     return lambda x, y: getattr(mx.gluon.loss, kind)(**options)(x, y).mean()
 
 
+def _clip(path: str) -> Callable[..., Any]:
+    """Bounds are attributes of MXNet's operators, not arguments; `nd.clip` has both."""
+
+    def clip(x: Any, min: Any, max: Any) -> Any:  # noqa: A002 - the array API's names
+        if not all(bound is None or isinstance(bound, float) for bound in (min, max)):
+            raise Absent("clip between arrays")
+        if path == "nd.clip" and None in (min, max):
+            raise Absent("clip with one bound")
+        return call(path, x, min, max)
+
+    return clip
+
+
+def _quantile(x: Any, *options: Any) -> Any:
+    """It computes in float32 or float64."""
+    if x.dtype == np.float16:
+        raise Absent("quantile of float16")
+    return call("np.quantile", x, *options)
+
+
+def _vander(*_: Any) -> Any:
+    """`np.vander` is that of NumPy, which makes float64 of narrower floats and is not differentiated."""
+    raise Absent("vander")
+
+
 def _cond(*_: Any) -> Any:
     """`np.linalg.cond` is a condition number, and `nd.contrib.cond` takes no arrays of `np`."""
     raise Absent("cond")
@@ -149,6 +174,10 @@ NAMES: Table = {
     "rsqrt": "nd.rsqrt",
     "lgamma": "npx.gammaln",
     "stop_gradient": "nd.stop_gradient",
+    "clip": _clip("np.clip"),
+    "ldexp": lambda x, exponent: call("np.ldexp", x, exponent.astype(x.dtype)),
+    "quantile": _quantile,
+    "vander": _vander,
     "concat": lambda arrays, axis=0: call("np.concatenate", arrays, axis),
     "cumulative_sum": "np.cumsum",
     "diff": lambda x, n=1, prepend=None: call("np.diff", x, n, -1, *([] if prepend is None else [prepend])),
@@ -215,6 +244,7 @@ relu rint round sigmoid sign sin sinh softsign sqrt square tan tanh trunc"""
 ND: Table = {name: f"nd.{name}" for name in SAME.split()} | {
     **{f"a{name}": f"nd.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
     "add": "nd.broadcast_add",
+    "clip": _clip("nd.clip"),
     "deg2rad": "nd.radians",
     "divide": "nd.broadcast_div",
     "hypot": "nd.broadcast_hypot",

@@ -41,8 +41,15 @@ def solved(solve: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def clip(x: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 - the array API's names
-    raised = x if min is None else tf.maximum(x, min)
-    return raised if max is None else tf.minimum(raised, max)
+    if min is None:
+        return tf.minimum(x, max)
+    return tf.maximum(x, min) if max is None else tf.clip_by_value(x, min, max)
+
+
+def keras_clip(x: Any, min: Any, max: Any) -> Any:  # noqa: A002 - the array API's names
+    if min is None or max is None:
+        raise AttributeError("absent: tf.keras.ops has no clip of one bound")
+    return tf.keras.ops.clip(x, min, max)
 
 
 def order(ord: Any) -> Any:  # noqa: A002 - the array API's name

@@ -32,7 +32,9 @@ def _same(module: str, names: str) -> dict[str, str]:
 ELEMENTWISE: Table = {
     "astype": "tf.cast",
     "betaln": lambda a, b: tf.math.lbeta(tf.stack(tf.experimental.numpy.broadcast_arrays(a, b), -1)),
+    "betainc": lambda a, b, x: tf.math.betainc(tf.cast(a, x.dtype), tf.cast(b, x.dtype), x),
     "clip": functions.clip,
+    "expi": "tf.math.special.expint",
     "expit": "tf.sigmoid",
     "floor_divide": "tf.math.floordiv",
     "fmod": "tf.truncatemod",
@@ -45,6 +47,8 @@ ELEMENTWISE: Table = {
     "polygamma": lambda n, x: tf.math.polygamma(float(n) * tf.ones_like(x), x),
     "power": "tf.pow",
     "remainder": "tf.math.floormod",
+    "spence": "tf.math.special.spence",
+    "zeta": lambda s, x: tf.math.zeta(float(s) * tf.ones_like(x), x),
     "trigamma": lambda x: tf.math.polygamma(tf.ones_like(x), x),
     **{name: f"tf.math.bessel_{name}" for name in ("i0", "i0e", "i1", "i1e")},
     **{name: f"tf.math.special.bessel_{name}" for name in ("j0", "j1", "k0", "k0e", "k1", "k1e", "y0", "y1")},
@@ -91,10 +95,12 @@ ARRAYS: Table = {
 
 LINALG: Table = {
     "cholesky": lambda a, upper=False: tf.keras.ops.cholesky(a, upper) if upper else tf.linalg.cholesky(a),
+    "cho_solve": "tf.linalg.cholesky_solve",
     "cross": lambda a, b, axis=-1: tf.linalg.cross(a, b) if axis == -1 else tf.experimental.numpy.cross(a, b, axis=axis),
     "diag": f"{NUMPY}.diag",
     "diagonal": lambda x, offset=0: tf.linalg.diag_part(x, k=offset),
     "lstsq": "tf.linalg.lstsq",
+    "lu_solve": lambda a, b: tf.linalg.lu_solve(*tf.linalg.lu(a), b),
     "matmul": functions.matmul,
     "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
     "norm": functions.norm,
@@ -106,6 +112,9 @@ LINALG: Table = {
     "svdvals": lambda a: tf.linalg.svd(a, compute_uv=False),
     "tensordot": lambda a, b, axes=2: tf.tensordot(a, b, axes),
     "trace": lambda a, offset=0: tf.experimental.numpy.trace(a, offset, -2, -1) if offset else tf.linalg.trace(a),
+    "tridiagonal_solve": lambda below, diagonal, above, b: tf.linalg.tridiagonal_solve(
+        (above, diagonal, below), b, diagonals_format="sequence"
+    ),
     "vector_norm": functions.vector_norm,
 }
 
@@ -175,8 +184,8 @@ NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS
 
 OF_NUMPY: Table = _same(
     NUMPY,
-    "abs add cos cosh cross diag divide einsum exp expand_dims expm1 flip imag log log1p matmul max maximum mean "
-    "meshgrid min minimum multiply negative power prod real reciprocal remainder repeat reshape roll sign sin "
+    "abs add ceil clip cos cosh cross diag divide einsum exp expand_dims expm1 flip floor imag log log1p matmul max maximum "
+    "mean meshgrid min minimum multiply negative power prod real reciprocal remainder repeat reshape roll sign sin "
     "sinh sort sqrt square squeeze stack std subtract sum take tan tanh tensordot tile tril triu where",
 ) | {
     **{f"a{name}": f"{NUMPY}.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tanh")},
@@ -196,13 +205,14 @@ OF_NUMPY: Table = _same(
 
 OF_KERAS: Table = _same(
     KERAS,
-    "cbrt cross deg2rad det diagonal divide dot einsum elu exp2 expm1 fmod hypot inner inv kron log log10 log1p log2 "
-    "log_sigmoid log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum "
-    "multiply norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 rsqrt segment_sum selu "
-    "sigmoid silu sinc slogdet softmax softplus softsign solve solve_triangular sqrt square std subtract sum swapaxes "
-    "take take_along_axis tanh tensordot tile tril triu var where",
+    "cbrt ceil cross deg2rad det diagonal divide dot einsum elu exp2 expm1 floor fmod hypot inner inv kron log log10 log1p "
+    "log2 log_sigmoid log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum "
+    "multiply norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 round rsqrt segment_sum "
+    "selu sigmoid silu sinc slogdet softmax softplus softsign solve solve_triangular sqrt square std subtract sum swapaxes "
+    "take take_along_axis tanh tensordot tile tril triu trunc vander var where",
 ) | {
     "concat": f"{KERAS}.concatenate",
+    "clip": functions.keras_clip,
     "cond": lambda pred, true_fn, false_fn, *operands: tf.keras.ops.cond(
         pred, lambda: true_fn(*operands), lambda: false_fn(*operands)
     ),

@@ -128,6 +128,7 @@ ELEMENTWISE: dict[str, Any] = {
     "stop_gradient": torch.detach,
     "power": standard.pow,
     "trigamma": lambda x: torch.polygamma(1, x),
+    "zeta": special.zeta,
     "j0": special.bessel_j0,
     "j1": special.bessel_j1,
     "y0": special.bessel_y0,
@@ -151,6 +152,7 @@ ARRAYS: dict[str, Any] = {
     "cumsum": standard.cumulative_sum,
     "diagonal": linalg.diagonal,
     "logsumexp": lambda x, axis=None, keepdims=False: torch.logsumexp(x, reduced(x, axis), keepdims),
+    "quantile": lambda x, q, axis=None, keepdims=False: torch.quantile(x, q, axis, keepdims),
     "median": lambda x, axis=None, keepdims=False: torch.quantile(x, 0.5, axis, keepdims),
     "pad": pad,
     "rot90": lambda x, k=1, axes=(0, 1): torch.rot90(x, k, axes),
@@ -159,7 +161,20 @@ ARRAYS: dict[str, Any] = {
     "unstack": lambda x, axis=0: torch.unbind(x, axis),
 }
 
+distributions: Any = torch.distributions
+
+DENSITIES: dict[str, Any] = {
+    "beta_logpdf": lambda x, a, b: distributions.Beta(a, b, validate_args=False).log_prob(x),
+    "gamma_logpdf": lambda x, a: distributions.Gamma(a, 1.0, validate_args=False).log_prob(x),
+    "multivariate_normal_logpdf": lambda x, mean, covariance: distributions.MultivariateNormal(
+        mean, covariance, validate_args=False
+    ).log_prob(x),
+    "t_logpdf": lambda x, degrees: distributions.StudentT(degrees, validate_args=False).log_prob(x),
+}
+
 LINALG: dict[str, Any] = {
+    "cho_solve": lambda factor, b: torch.cholesky_solve(b, factor),
+    "lu_solve": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b),
     "cholesky": lambda a, upper=False: linalg.cholesky(a, upper=upper),
     "cross": lambda a, b, axis=-1: linalg.cross(a, b, dim=axis),
     "expm": torch.matrix_exp,
@@ -225,7 +240,7 @@ CALLS: dict[str, Any] = {
 OTHERS: dict[str, Mapping[str, Any]] = {
     "torch.special": {
         **{name: getattr(special, name) for name in ("digamma", "erf", "erfc", "erfinv", "exp2", "expm1", "i0", "log1p")},
-        **{name: getattr(special, name) for name in ("logit", "sinc", "xlogy")},
+        **{name: getattr(special, name) for name in ("logit", "multigammaln", "polygamma", "round", "sinc", "xlogy", "zeta")},
         "lgamma": special.gammaln,
         "log_softmax": along(special.log_softmax),
         "logsumexp": lambda x, axis=None, keepdims=False: special.logsumexp(x, reduced(x, axis), keepdims),
@@ -254,5 +269,15 @@ def names(surface: str, device: str) -> Names:
     def asarray(values: Any, dtype: Any = None) -> Any:
         return torch.asarray(values, dtype=dtype, device=device)
 
-    own = ELEMENTWISE | ARRAYS | LINALG | NETWORK | FOURIER | CALLS | {"asarray": asarray} | dict(OTHERS.get(surface, {}))
+    own = (
+        ELEMENTWISE
+        | ARRAYS
+        | LINALG
+        | DENSITIES
+        | NETWORK
+        | FOURIER
+        | CALLS
+        | {"asarray": asarray}
+        | dict(OTHERS.get(surface, {}))
+    )
     return Names(surface, own, standard, torch, special, nn, linalg)

@@ -6,11 +6,14 @@ the engine's namespace. They are certified in `tests/test_definitions.py`, again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from math import prod
 from typing import Any
 
 import numpy as np
+
+from .reductions import plain
 
 Definition = Callable[..., Any]
 
@@ -375,9 +378,73 @@ def ldexp(xp: Any, x: Any, exponent: Any) -> Any:
     return x * np.ldexp(np.longdouble(1), np.asarray(exponent))
 
 
+def multigammaln(xp: Any, a: Any, dimension: int) -> Any:
+    """The logarithm of the multivariate gamma function of that dimension, of a > (dimension - 1)/2."""
+    constant = dimension * (dimension - 1) / 4 * np.log(np.longdouble(xp.pi))
+    return constant + sum(xp.lgamma(a - k / 2) for k in range(dimension))
+
+
+def poch(xp: Any, z: Any, m: Any) -> Any:
+    """The rising factorial Γ(z + m)/Γ(z), of z and z + m > 0."""
+    return xp.exp(xp.lgamma(z + m) - xp.lgamma(z))
+
+
+def lu_solve(xp: Any, a: Any, b: Any) -> Any:
+    """x with a·x = b."""
+    return xp.solve(a, b)
+
+
+def cho_solve(xp: Any, factor: Any, b: Any) -> Any:
+    """x with factor·factorᵀ·x = b, of a lower triangle."""
+    return xp.solve_triangular(xp.matrix_transpose(factor), xp.solve_triangular(factor, b, lower=True))
+
+
+def multi_dot(xp: Any, matrices: Sequence[Any]) -> Any:
+    return reduce(xp.matmul, matrices)
+
+
+def tridiagonal_solve(xp: Any, below: Any, diagonal: Any, above: Any, b: Any) -> Any:
+    """x with a·x = b, a given by three diagonals, of which those beside the main one are shorter by one."""
+    return xp.solve(xp.diag(below, k=-1) + xp.diag(diagonal) + xp.diag(above, k=1), b)
+
+
+def beta_logpdf(xp: Any, x: Any, a: Any, b: Any) -> Any:
+    return (a - 1) * xp.log(x) + (b - 1) * xp.log1p(-x) - xp.betaln(a, b)
+
+
+def gamma_logpdf(xp: Any, x: Any, a: Any) -> Any:
+    return (a - 1) * xp.log(x) - x - xp.lgamma(a)
+
+
+def t_logpdf(xp: Any, x: Any, degrees: Any) -> Any:
+    constant = xp.lgamma((degrees + 1) / 2) - xp.lgamma(degrees / 2) - xp.log(degrees * xp.pi) / 2
+    return constant - (degrees + 1) / 2 * xp.log1p(x * x / degrees)
+
+
+def multivariate_normal_logpdf(xp: Any, x: Any, mean: Any, covariance: Any) -> Any:
+    distance = xp.vecdot(x - mean, xp.solve(covariance, x - mean))
+    return -(distance + xp.slogdet(covariance)[1] + x.shape[-1] * np.log(2 * np.longdouble(xp.pi))) / 2
+
+
+def quantile(xp: Any, x: Any, q: float, axis: int | None = None, keepdims: bool = False) -> Any:
+    """Linear between the two elements that q·(n - 1) is between, counted in their order."""
+    ordered = xp.sort(xp.reshape(x, (-1,)) if axis is None else xp.moveaxis(x, axis, -1), axis=-1)
+    whole, part = divmod(float(plain(q)) * (ordered.shape[-1] - 1), 1.0)
+    low = ordered[..., int(whole)]
+    result = low + (ordered[..., int(whole) + 1] - low) * part if part else low
+    return xp.expand_dims(result, axis=axis) if keepdims else result
+
+
+def vander(xp: Any, x: Any, columns: int) -> Any:
+    """The powers of a vector's elements, one column each, the highest first."""
+    return xp.stack([x**k for k in reversed(range(columns))], axis=-1)
+
+
 NAMES: Mapping[str, Definition] = {
     "batch_norm": batch_norm,
+    "beta_logpdf": beta_logpdf,
     "bilinear": bilinear,
+    "cho_solve": cho_solve,
     "clip_by_norm": clip_by_norm,
     "conv_transpose1d": conv_transpose(1),
     "conv_transpose2d": conv_transpose(2),
@@ -389,6 +456,7 @@ NAMES: Mapping[str, Definition] = {
     "cummin": cumulated("min"),
     "diff": diff,
     "embedding": embedding,
+    "gamma_logpdf": gamma_logpdf,
     "gaussian_nll_loss": gaussian_nll_loss,
     "glu": glu,
     "group_norm": group_norm,
@@ -406,16 +474,22 @@ NAMES: Mapping[str, Definition] = {
     "logcumsumexp": cumulated("logsumexp"),
     "lstm_cell": lstm_cell,
     "lstsq": lstsq,
+    "lu_solve": lu_solve,
     "margin_ranking_loss": margin_ranking_loss,
+    "multi_dot": multi_dot,
     "multi_head_attention": multi_head_attention,
     "multi_margin_loss": multi_margin_loss,
+    "multigammaln": multigammaln,
+    "multivariate_normal_logpdf": multivariate_normal_logpdf,
     "nll_loss": nll_loss,
     "pairwise_distance": pairwise_distance,
     "pixel_shuffle": pixel_shuffle,
+    "poch": poch,
     "poisson_nll_loss": poisson_nll_loss,
     "polyval": polyval,
     "prelu": prelu,
     "put_along_axis": put_along_axis,
+    "quantile": quantile,
     "resize_bilinear": resize_bilinear,
     "resize_nearest": resize_nearest,
     "rnn_tanh_cell": rnn_tanh_cell,
@@ -432,10 +506,13 @@ NAMES: Mapping[str, Definition] = {
     "sparse_plus": sparse_plus,
     "squared_hinge_loss": squared_hinge_loss,
     "squareplus": squareplus,
+    "t_logpdf": t_logpdf,
     "tensorinv": tensorinv,
     "tensorsolve": tensorsolve,
     "threshold_below": threshold_below,
     "trapezoid": trapezoid,
+    "tridiagonal_solve": tridiagonal_solve,
     "triplet_margin_loss": triplet_margin_loss,
     "unfold": unfold,
+    "vander": vander,
 }

@@ -1,8 +1,9 @@
 """Elementary and special functions on recorded numbers, with the derivative rules that frameworks publish.
 
-Where frameworks publish different rules, the one that loses most stands here, or both (`either`). The textbook rules of `sinc`,
-`i1`, `j1` (0/0 at 0) and `erfcx` (far out) lose all digits there: `Arithmetic.textbook` says that they were used, and they are
-accepted by `reference.oracle` as long as half of the digits are left (a relative error up to the root of the format's epsilon).
+Where frameworks publish different rules, the one that loses most stands here, or both (`either`). The textbook rules of
+`sinc`, `i1`, `j1` (0/0 at 0), `spence` (0/0 at 1) and `erfcx` (far out) lose all digits there: `Arithmetic.textbook` says
+that they were used, and they are accepted by `reference.oracle` as long as half of the digits are left (a relative error up
+to the root of the format's epsilon).
 
 Values are those of the certified series; what a function can move by is read off at both ends of its argument's interval.
 `units` of roundoff for a library's value: OpenCL's table of ulps for the elementary ones (1 ulp is up to 2 units), 16 for
@@ -81,6 +82,22 @@ def gamma(a: Number) -> Number:
 
 def polygamma(order: int, a: Number) -> Number:
     return _applied(published("polygamma", 16.0, order), a, lambda g, a, y: g * polygamma(order + 1, a))
+
+
+def zeta(order: int, a: Number) -> Number:
+    return _applied(published("zeta", 16.0, order), a, lambda g, a, y: g * zeta(order + 1, a) * -float(order))
+
+
+def expn(order: int, a: Number) -> Number:
+    """The derivative of order 1 is -exp(-a)/a, and that of others minus the function of the order before."""
+    if order == 0:
+        return exp(negative(a)) / a
+    return _applied(published("expn", 16.0, order), a, lambda g, a, y: negative(g * expn(order - 1, a)))
+
+
+def clip(a: Number, min: Operand | None = None, max: Operand | None = None) -> Number:  # noqa: A002 - the array API's names
+    raised = a if min is None else maximum(a, min)
+    return raised if max is None else minimum(raised, max)
 
 
 def power(base: Operand, exponent: Operand) -> Number:
@@ -177,6 +194,10 @@ def _sinc(g: Number, a: Number, y: Number) -> Number:
     return _textbook(g * ((cos(a * PI) - y) / a))
 
 
+def _spence(g: Number, a: Number, y: Number) -> Number:
+    return _textbook(g * (log(a) / (1.0 - a)))
+
+
 def _one_minus_square(a: Number) -> Number:
     return either(1.0 - a * a, (1.0 - a) * (1.0 + a))
 
@@ -209,6 +230,7 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "atanh": _by_rule("atanh", 8.0, lambda g, a, y: g / _one_minus_square(a)),
     "betaln": on_numbers(_betaln),
     "cbrt": _by_rule("cbrt", 4.0, lambda g, a, y: g * y / (3.0 * a)),
+    "clip": clip,
     "copysign": on_numbers(_copysign),
     "cosh": cosh,
     "deg2rad": lambda a: a * (PI / 180),
@@ -219,6 +241,9 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "erfcx": _by_rule("erfcx", 16.0, lambda g, a, y: _textbook(g * (a * y * 2.0 - TWO_OVER_ROOT_PI))),
     "erfinv": _by_rule("erfinv", 16.0, lambda g, a, y: g * (exp(y * y) * HALF_ROOT_PI)),
     "exp2": _by_rule("exp2", 6.0, lambda g, a, y: g * y * LN_2),
+    "exp1": lambda a: expn(1, a),
+    "expi": _by_rule("expi", 16.0, lambda g, a, y: g * exp(a) / a),
+    "expn": expn,
     "fmax": maximum,
     "fmin": minimum,
     "gamma": gamma,
@@ -250,6 +275,7 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "sign": sign,
     "sinc": _by_rule("sinc", 8.0, _sinc),
     "sinh": sinh,
+    "spence": _by_rule("spence", 16.0, _spence),
     "square": square,
     "subtract": on_numbers(lambda a, b: a - b),
     "trigamma": lambda a: polygamma(1, a),
@@ -257,4 +283,5 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "xlogy": on_numbers(lambda a, b: a * log(b)),
     "y0": y0,
     "y1": y1,
+    "zeta": zeta,
 }

@@ -7,6 +7,7 @@ their power series for x < a + 1 and the continued fraction beyond (DLMF 8.11.4,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, factorial
 from typing import Any
 
@@ -130,6 +131,12 @@ def polygamma(order: Any, x: Any) -> Series:
     return compose(x, coefficients)
 
 
+def zeta(order: Any, x: Any) -> Series:
+    """The sum of (x + k)**-order over k >= 0 (DLMF 25.11.12), of a constant whole order > 1."""
+    n = int(value_of(order)) - 1
+    return polygamma(n, x) * (np.longdouble((-1) ** (n + 1)) / wide(factorial(n)))
+
+
 def _log_ratio(x: Series, b: Series) -> Series:
     """lgamma(x) - lgamma(x + b) for x, b > 0 without their difference: Stirling's series, moved there where x is small."""
     low = value_of(x) < LARGE
@@ -178,9 +185,14 @@ def _incomplete(a: Any, x: Any, upper: bool) -> Series:
 
 
 def _gamma_series(s: Series, v: Series) -> Series:
-    total = term = 1.0 / s
+    return summed(1.0 / s, lambda n: v / (s + n))
+
+
+def summed(first: Series, ratio: Callable[[int], Series]) -> Series:
+    """The sum of positive terms, of which term n is the one before it times ratio(n)."""
+    total = term = first
     for n in range(1, TERMS):
-        term = term * v / (s + n)
+        term = term * ratio(n)
         total = total + term
         share = value_of(term) / value_of(total)
         if ((share > 0) & (share < NOTHING)).all():  # at 0 the share is 0, which tells nothing of the derivatives
@@ -209,5 +221,6 @@ NAMES: dict[str, Any] = {
     "beta": beta,
     "betaln": betaln,
     "gammainc": lambda a, x: _incomplete(a, x, upper=False),
+    "zeta": zeta,
     "gammaincc": lambda a, x: _incomplete(a, x, upper=True),
 }

@@ -163,6 +163,19 @@ GAMMA = (
     mps("gammainc(x,2.5)", by_balls(lambda a: arb("2.5").gamma_lower(a, 1)), (0.42, 1.7, 4.25),
         lambda xp, x: xp.gammainc(x, 2.5)),
 )  # fmt: skip
+INTEGRALS = (
+    mps("spence", lambda x: mpmath.polylog(2, 1 - x).real, (0.05, 0.42, 0.75, 1.0, 1.0009765625, 1.3, 2.0, 4.0, 33.0)),
+    mps("expi", mpmath.ei, (-33.0, -1.3, -0.42, 0.05, 1.0, 4.0, 33.0)),
+    mps("exp1", mpmath.e1, (0.05, 1.0, 4.0, 33.0)),
+    mps("zeta(3,x)", lambda x: mpmath.zeta(3, x), (0.05, 0.42, 1.0, 2.5, 33.0), lambda xp, x: xp.zeta(3, x)),
+    mps("expn(3,x)", lambda x: mpmath.expint(3, x), (0.05, 0.42, 1.0, 4.0), lambda xp, x: xp.expn(3, x)),
+    mps("betainc(2.5,1.5,x)", lambda x: mpmath.betainc(2.5, 1.5, 0, x, regularized=True), (1e-3, 0.25, 0.5, 0.625, 0.9375),
+        lambda xp, x: xp.betainc(2.5, 1.5, x)),
+    mps("betainc(x,1.5,0.375)", lambda a: mpmath.betainc(a, 1.5, 0, 0.375, regularized=True), (0.42, 1.0, 2.5, 9.0),
+        lambda xp, x: xp.betainc(x, 1.5, 0.375)),
+    mps("betainc(1.5,x,0.375)", lambda b: mpmath.betainc(1.5, b, 0, 0.375, regularized=True), (0.42, 1.0, 2.5, 9.0),
+        lambda xp, x: xp.betainc(1.5, x, 0.375)),
+)  # fmt: skip
 ROUND = (-7.25, -0.42, 1e-3, 0.3, 1.0, 2.5, 9.0, 38.0)
 STEEP = (1e-6, 0.05, 0.42, 1.0, 2.5, 9.0, 38.0)
 BESSEL = (
@@ -208,4 +221,4 @@ ACTIVATIONS = (
     arbs("leaky_relu", sided(lambda x: arb(0.01) * x, lambda x: x), SIDES),
 )
 
-PRIMITIVES: tuple[Primitive, ...] = (*ELEMENTARY, *ERROR, *GAMMA, *BESSEL, *ACTIVATIONS)
+PRIMITIVES: tuple[Primitive, ...] = (*ELEMENTARY, *ERROR, *GAMMA, *INTEGRALS, *BESSEL, *ACTIVATIONS)

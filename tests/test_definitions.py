@@ -6,6 +6,7 @@ the tape's to them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,12 @@ def made(*shape: int) -> Array:
 
 def sigmoid(x: Array) -> Array:
     return 1 / (1 + np.exp(-x))
+
+
+@np.vectorize
+def multivariate(a: float) -> float:
+    """The logarithm of the gamma function of dimension 3."""
+    return math.log(math.pi) * 3 / 2 + math.lgamma(a) + math.lgamma(a - 0.5) + math.lgamma(a - 1)
 
 
 def normalised(x: Array, axes: tuple[int, ...], eps: float = 1e-5) -> Array:
@@ -250,6 +257,11 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
     "lstsq wide": (lambda xp, a, b: xp.lstsq(a, b), lambda a, b: np.linalg.lstsq(a, b, rcond=None)[0], (X34[:2], made(2, 1))),
     "tensorsolve": (lambda xp, a, b: xp.tensorsolve(a, b), np.linalg.tensorsolve, (TENSOR, made(2, 2))),
     "tensorinv": (lambda xp, a: xp.tensorinv(a, ind=2), lambda a: np.linalg.tensorinv(a, 2), (TENSOR,)),
+    "quantile": (lambda xp, x: xp.quantile(x, 0.375), lambda x: np.quantile(x, 0.375), (X34,)),
+    "quantile along an axis": (lambda xp, x: xp.quantile(x, 0.75, 1), lambda x: np.quantile(x, 0.75, 1), (X34,)),
+    "quantile at an element": (lambda xp, x: xp.quantile(x, 0.5, 0, True), lambda x: np.median(x, 0, keepdims=True), (X5,)),
+    "vander": (lambda xp, x: xp.vander(x, 4), lambda x: np.vander(x, 4), (X5,)),
+    "multigammaln": (lambda xp, x: xp.multigammaln(x * x + 2.0, 3), lambda x: multivariate(x * x + 2), (X5,)),
     "clip_by_norm": (lambda xp, x: xp.clip_by_norm(x, 1.5), lambda x: x * 1.5 / np.linalg.norm(x), (2 * X5,)),
     "clip_by_norm of a short one": (lambda xp, x: xp.clip_by_norm(x, 99.0), lambda x: x, (X5,)),
     "segment_max": (lambda xp, x: xp.segment_max(x, IDS, 2), lambda x: np.array([x[k == IDS].max() for k in range(2)]), (X5,)),

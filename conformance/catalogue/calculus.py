@@ -66,6 +66,13 @@ DIFFERENCES = (
         {"flat": (INSIDE, KNOTS, (2.0, 2.0, 2.0, 2.0), V4)},
     ),
     _numerical(
+        "vander",
+        "vander",
+        weighted(lambda xp, x: xp.vander(x, 4)),
+        {"vector": (V3, draw(3, 4))},
+        {"zeros": ((0.0, 0.0, 1.0), draw(3, 4)), "one": (draw(1), draw(1, 4))},
+    ),
+    _numerical(
         "polyval",
         "polyval",
         weighted(lambda xp, c, x: xp.polyval(c, x)),

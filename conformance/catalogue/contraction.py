@@ -114,6 +114,13 @@ MATRIX_PRODUCTS = (
         {"null_inside": (M22, NULL, M22, M22)},
     ),
     _contraction(
+        "multi_dot",
+        "multi_dot",
+        weighted(lambda xp, a, b, c: xp.multi_dot((a, b, c))),
+        {"n2321": (M23, M32, draw(2, 1), draw(2, 1)), "n2": (M22, M22, M22, M22)},
+        {"null_inside": (M22, NULL, M22, M22)},
+    ),
+    _contraction(
         "matrix_chain_from_the_right",
         "matmul",
         weighted(lambda xp, a, b, c: xp.matmul(a, xp.matmul(b, c))),

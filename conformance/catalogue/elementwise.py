@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from conformance.case import Case
-from conformance.catalogue.rows import binary, unary
+from conformance.catalogue.rows import ELEMENTWISE, binary, draw, formula, row, unary, weighted
 
 MIXED = (-2.3, -0.75, 0.42, 1.6)
 POSITIVE = (0.35, 0.9, 1.6, 4.2)
@@ -79,6 +82,89 @@ SPECIAL = (
     unary("k1e", POSITIVE, (1.0,), (30.0,), "special"),
 )
 
+
+Numbers = tuple[float, ...]
+
+
+def _special(case: str, f: Callable[[Any, Any], Any], interior: Numbers, special: Numbers, tails: Numbers) -> Case:
+    """About the function that the case's name begins with."""
+    return formula(case, case.split("_")[0], f, interior, special, tails, "special")
+
+
+ORDERS = (
+    _special("polygamma_2", lambda xp, x: xp.polygamma(2, x), POSITIVE, (1.0, 2.0, 0.5, -1.5), (0.1, 30.0)),
+    _special("polygamma_3", lambda xp, x: xp.polygamma(3, x), POSITIVE, (1.0, 2.0, 0.5, -1.5), (0.1, 30.0)),
+    _special("zeta_2", lambda xp, x: xp.zeta(2, x), POSITIVE, (1.0, 2.0, 0.5, -1.5), (1e-2, 1e3)),
+    _special("zeta_3", lambda xp, x: xp.zeta(3, x), POSITIVE, (1.0, 2.0, 0.5), (1e-1, 300.0)),
+    _special("multigammaln", lambda xp, x: xp.multigammaln(x, 3), (1.2, 1.6, 2.3, 4.2), (2.0, 1.5), (1.001, 1e4)),
+    unary("spence", (0.35, 0.9, 1.6, 4.2), (1.0, 2.0, 0.5), (1e-3, 0.9999, 1.0001, 1e4), "special"),
+    unary("expi", POSITIVE, (1.0, 2.0), (1e-4, 9.0), "special"),
+    unary("exp1", POSITIVE, (1.0, 2.0), (1e-4, 15.0), "special"),
+    _special("expn_2", lambda xp, x: xp.expn(2, x), POSITIVE, (1.0, 2.0), (1e-2, 9.0)),
+    _special("expn_3", lambda xp, x: xp.expn(3, x), POSITIVE, (1.0, 2.0), (1e-2, 9.0)),
+    binary("poch", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 2.0), (2.0, 1.0), (2.0, 0.0)), ((30.0, 2.0),), "special"),
+    binary("gamma_logpdf", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 1.0), (2.0, 1.0)), ((30.0, 50.0),), "special"),
+    binary("t_logpdf", ((0.42, 0.75), (-1.6, 2.35)), ((0.0, 1.0), (1.0, 2.0)), ((100.0, 3.0),), "special"),
+    row(
+        "beta_logpdf",
+        "beta_logpdf",
+        weighted(lambda xp, x, a, b: xp.beta_logpdf(x, a, b)),
+        {"interior": ((0.3, 0.6, 0.42), (0.42, 1.75, 2.5), (1.6, 0.35, 3.5), draw(3))},
+        {"uniform": (0.25, 1.0, 1.0, draw()), "arcsine": (0.5, 0.5, 0.5, draw()), "near_one": (0.999, 2.0, 3.0, draw())},
+        family="special",
+        source=ELEMENTWISE,
+    ),
+    row(
+        "betainc",
+        "betainc",
+        weighted(lambda xp, a, b, x: xp.betainc(a, b, x)),
+        {"interior": ((0.42, 1.75, 2.5), (1.6, 0.35, 3.5), (0.3, 0.6, 0.42), draw(3))},
+        {"uniform": (1.0, 1.0, 0.25, draw()), "arcsine": (0.5, 0.5, 0.5, draw()), "far": (10.0, 3.0, 0.125, draw())},
+        family="special",
+        source=ELEMENTWISE,
+    ),
+    row(
+        "betainc_of_last",
+        "betainc",
+        weighted(lambda xp, x: xp.betainc(2.5, 1.5, x)),
+        {"interior": ((0.1, 0.35, 0.6, 0.85), draw(4))},
+        {"half": (0.5, draw()), "low": (1e-3, draw()), "high": (0.999, draw())},
+        family="special",
+        source=ELEMENTWISE,
+    ),
+)
+
+BOUNDED = (
+    row(
+        "clip",
+        "clip",
+        weighted(lambda xp, x, low, high: xp.clip(x, low, high) * x),
+        {
+            "each_way": ((-2.3, -0.75, 0.42, 1.6), (-1.0, -1.5, -0.5, -0.25), (0.5, 0.75, 0.9, 1.25), draw(4)),
+            "broadcast": ((-2.3, -0.75, 0.42, 1.6), -1.5, 0.9, draw(4)),
+        },
+        {"below": (-2.0, -1.0, 1.0, draw()), "above": (2.0, -1.0, 1.0, draw()), "zero": (0.0, -1.0, 1.0, draw())},
+        family="elementwise",
+        source=ELEMENTWISE,
+    ),
+    formula("clip_to_numbers", "clip", lambda xp, x: xp.clip(x, -1.0, 0.75) * x, MIXED, (0.0,), BIG),
+    formula("clip_from_below", "clip", lambda xp, x: xp.clip(x, 0.25, None) * x, MIXED, (1.0,), BIG),
+    formula("clip_from_above", "clip", lambda xp, x: xp.clip(x, None, 0.25) * x, MIXED, (0.0,), BIG),
+    formula("floor_times", "floor", lambda xp, x: xp.floor(x) * x, MIXED, (0.5,), (-100.25, 1000.75)),
+    formula("ceil_times", "ceil", lambda xp, x: xp.ceil(x) * x, MIXED, (0.5,), (-100.25, 1000.75)),
+    formula("trunc_times", "trunc", lambda xp, x: xp.trunc(x) * x, MIXED, (0.5, 0.0), (-100.25, 1000.75)),
+    formula("round_times", "round", lambda xp, x: xp.round(x) * x, MIXED, (0.25, 0.0, 1.0), (-100.25, 1000.75)),
+    row(
+        "ldexp",
+        "ldexp",
+        weighted(lambda xp, x: xp.ldexp(x, xp.asarray((3, -2, 0, 1))) * x),
+        {"vector": ((-2.3, -0.75, 0.42, 1.6), draw(4))},
+        {"zeros": ((0.0, 1.0, 0.0, -1.0), draw(4))},
+        family="elementwise",
+        source=ELEMENTWISE,
+    ),
+)
+
 BINARY = (
     binary("add", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, -1.0))),
     binary("subtract", ((0.42, -0.75), (1.6, 0.35)), ((0.0, 0.0), (1.0, 1.0))),
@@ -130,4 +216,4 @@ ACTIVATION = (
     unary("hard_tanh", (-2.3, -0.75, 0.42, 1.6), (0.0,), (-80.0, 80.0), "activation"),
 )
 
-CASES: tuple[Case, ...] = (*EXPONENTIAL, *TRIGONOMETRIC, *SPECIAL, *BINARY, *ACTIVATION)
+CASES: tuple[Case, ...] = (*EXPONENTIAL, *TRIGONOMETRIC, *SPECIAL, *ORDERS, *BINARY, *BOUNDED, *ACTIVATION)

@@ -116,6 +116,41 @@ SOLVED = (
         {"axis_of_length_1": ((A2,), CUBE, CUBE)},
     ),
     _linalg(
+        "lu_solve",
+        "lu_solve",
+        weighted(lambda xp, a, b: xp.lu_solve(a, b)),
+        {"n2_m3": (A2, draw(2, 3), draw(2, 3)), "n3_m1": (A3, draw(3, 1), draw(3, 1))},
+        {"unit": (UNIT, W22, W22), "swap": (SWAP, W22, W22), "n1": (ONE_BY_ONE, W11, W11), "stack": (STACK, CUBE, CUBE)},
+    ),
+    _linalg(
+        "cho_solve",
+        "cho_solve",
+        weighted(lambda xp, a, b: xp.cho_solve(xp.tril(a), b)),
+        {"n2_m3": (A2, draw(2, 3), draw(2, 3)), "n3_m1": (A3, draw(3, 1), draw(3, 1))},
+        {"unit": (UNIT, W22, W22), "n1": (ONE_BY_ONE, W11, W11), "zero_right": (A2, NULL, W22)},
+    ),
+    _linalg(
+        "tridiagonal_solve",
+        "tridiagonal_solve",
+        weighted(lambda xp, below, diagonal, above, b: xp.tridiagonal_solve(below, diagonal, above, b)),
+        {"n3_m2": ((0.75, -0.5), (2.0, -1.5, 1.25), (0.25, 0.5), draw(3, 2), draw(3, 2))},
+        {
+            "diagonal": ((0.0, 0.0), (2.0, -1.5, 1.25), (0.0, 0.0), draw(3, 1), draw(3, 1)),
+            "n2": ((0.75,), (2.0, -1.5), (0.25,), draw(2, 1), draw(2, 1)),
+        },
+    ),
+    _linalg(
+        "multivariate_normal_logpdf",
+        "multivariate_normal_logpdf",
+        lambda xp, x, mean, a: xp.multivariate_normal_logpdf(x, mean, _symmetric(xp, a)),
+        {"n2": (draw(2), draw(2), SPD2), "n3": (draw(3), draw(3), SPD3)},
+        {
+            "unit": (draw(2), draw(2), UNIT),
+            "at_the_mean": ((0.5, -0.25), (0.5, -0.25), SPD2),
+            "n1": (draw(1), draw(1), ((0.75,),)),
+        },
+    ),
+    _linalg(
         "solve_triangular",
         "solve_triangular",
         weighted(lambda xp, a, b: xp.solve_triangular(a, b, lower=True)),

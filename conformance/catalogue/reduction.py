@@ -482,6 +482,20 @@ ORDER = (
         {"one_column": (draw(3, 1), draw(3, 1))},
     ),
     _reduction(
+        "quantile_of_all",
+        "quantile",
+        lambda xp, x: xp.quantile(x, 0.375) ** 3,
+        _plain(vector=VECTOR, matrix=MATRIX),
+        _plain(one=(0.42,), pair=(1.0, -1.0)),
+    ),
+    _reduction(
+        "quantile_axis",
+        "quantile",
+        weighted(lambda xp, x: xp.quantile(x, 0.75, 1) ** 2),
+        {"matrix": (MATRIX, draw(2))},
+        {"one_column": (draw(3, 1), draw(3)), "at_an_element": (((1.0, 2.0, 3.0, 5.0, 4.0),), draw(1))},
+    ),
+    _reduction(
         "sort",
         "sort",
         weighted(lambda xp, x: xp.sort(x) ** 2),

@@ -26,12 +26,34 @@ def unary(
     **options: Any,
 ) -> Case:
     """The function xp.name(x, **options): all interior values as one vector, each special and tail value as a 0-d point."""
-    points = (
+    points = _numbers(interior, special, tails)
+    return Case(case or name, applied(name, 1, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
+
+
+def formula(
+    case: str,
+    name: str,
+    f: Callable[[Any, Any], Any],
+    interior: Sequence[float],
+    special: Sequence[float] = (),
+    tails: Sequence[float] = (),
+    family: str = "elementwise",
+) -> Case:
+    """The elementwise function f(xp, x) about xp.name, at points as of `unary`."""
+
+    @wraps(f)
+    def fn(xp: Any, x: Any) -> Any:
+        return xp.sum(f(xp, x))
+
+    return Case(case, fn, _numbers(interior, special, tails), ELEMENTWISE, family, names=(name,))
+
+
+def _numbers(interior: Sequence[float], special: Sequence[float], tails: Sequence[float]) -> tuple[Point, ...]:
+    return (
         Point("interior", (tuple(interior),)),
         *(Point(f"at_{_text(value)}", (value,), "stress") for value in special),
         *(Point(f"tail_{_text(value)}", (value,), "stress") for value in tails),
     )
-    return Case(case or name, applied(name, 1, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
 
 
 def binary(

@@ -53,9 +53,9 @@ def _multi_dot(*_: Any) -> Any:
     raise Absent("multi_dot")
 
 
-def _vander(*_: Any) -> Any:
+def _undifferentiated(*_: Any) -> Any:
     """NumPy's makes float64 of narrower floats, and autograd knows no derivative."""
-    raise Absent("vander")
+    raise Absent("geomspace or vander with a derivative")
 
 
 def _vector_norm(x: Any, axis: Axis = None, keepdims: bool = False, ord: Any = 2) -> Any:  # noqa: A002 - array API name
@@ -114,6 +114,10 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "cumulative_sum": "cumsum",
     "custom_gradient": _custom_gradient,
     "diff": lambda x, n=1, prepend=None: anp.diff(x, n, -1, *([] if prepend is None else [prepend])),
+    "geomspace": _undifferentiated,
+    "average": lambda x, weights: anp.average(x, weights=weights),
+    "irfft2": "fft.irfft2",
+    "rfft2": "fft.rfft2",
     "lstsq": lambda a, b: anp.linalg.lstsq(a, b)[0],
     "slopes": lambda x, spacing=1.0: anp.gradient(x) / spacing,
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
@@ -132,7 +136,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "std": _spread("std"),
     "svdvals": lambda a: anp.linalg.svd(a, compute_uv=False),
     "trace": lambda x, offset=0: anp.trace(x, offset) if x.ndim == 2 else anp.trace(x, offset, axis1=-2, axis2=-1),
-    "vander": _vander,
+    "vander": _undifferentiated,
     "var": _spread("var"),
     "vector_norm": _vector_norm,
 }

@@ -126,6 +126,7 @@ NAMES: Table = {
     "custom_gradient": _custom_gradient,
     "diff": lambda x, n=1, prepend=None: jax.numpy.diff(x, n, prepend=prepend),
     "diagonal": "jax.numpy.linalg.diagonal",
+    "average": lambda x, weights: jax.numpy.average(x, weights=weights),
     "fft": "jax.numpy.fft.fft",
     "fori_loop": "jax.lax.fori_loop",
     "gamma_logpdf": "jax.scipy.stats.gamma.logpdf",

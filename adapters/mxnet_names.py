@@ -129,6 +129,11 @@ def _clip(path: str) -> Callable[..., Any]:
     return clip
 
 
+def _spaced(*_: Any) -> Any:
+    """The ends are numbers."""
+    raise Absent("linspace or logspace between arrays")
+
+
 def _quantile(x: Any, *options: Any) -> Any:
     """It computes in float32 or float64."""
     if x.dtype == np.float16:
@@ -174,7 +179,10 @@ NAMES: Table = {
     "rsqrt": "nd.rsqrt",
     "lgamma": "npx.gammaln",
     "stop_gradient": "nd.stop_gradient",
+    "average": lambda x, weights: call("np.average", x, None, weights),
     "clip": _clip("np.clip"),
+    "linspace": _spaced,
+    "logspace": _spaced,
     "ldexp": lambda x, exponent: call("np.ldexp", x, exponent.astype(x.dtype)),
     "quantile": _quantile,
     "vander": _vander,

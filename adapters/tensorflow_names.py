@@ -56,6 +56,7 @@ ELEMENTWISE: Table = {
 
 ARRAYS: Table = {
     "all": "tf.reduce_all",
+    "average": lambda x, weights: tf.experimental.numpy.average(x, weights=weights),
     "any": "tf.reduce_any",
     "arange": "tf.range",
     "argmax": lambda x, axis=None: functions.flat(tf.argmax)(x, axis=axis),
@@ -165,7 +166,9 @@ FOURIER: Table = {
     "ifft": functions.transform("ifft"),
     "ifft2": functions.transform("ifft2d", plane=True),
     "irfft": functions.real_inverse,
+    "irfft2": "tf.signal.irfft2d",
     "rfft": functions.transform("rfft", real=True),
+    "rfft2": "tf.signal.rfft2d",
 }
 
 CALLS: Table = {

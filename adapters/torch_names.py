@@ -27,13 +27,15 @@ Axis = int | tuple[int, ...] | None
 
 
 class Names:
-    """The namespace that cases are given: a table, then the public names of some modules."""
+    """The namespace that cases are given: a table, then the public names of some modules. None in the table is absence."""
 
     def __init__(self, surface: str, own: dict[str, Any], *modules: Any) -> None:
         self.surface = surface
         for module in reversed(modules):
             vars(self).update({name: value for name, value in vars(module).items() if not name.startswith("_")})
         vars(self).update(own)
+        for name in [name for name, value in own.items() if value is None]:
+            delattr(self, name)
 
     def __getattr__(self, name: str) -> Any:
         """Raises AttributeError: what there is has been found before."""
@@ -154,6 +156,7 @@ ARRAYS: dict[str, Any] = {
     "logsumexp": lambda x, axis=None, keepdims=False: torch.logsumexp(x, reduced(x, axis), keepdims),
     "quantile": lambda x, q, axis=None, keepdims=False: torch.quantile(x, q, axis, keepdims),
     "median": lambda x, axis=None, keepdims=False: torch.quantile(x, 0.5, axis, keepdims),
+    **dict.fromkeys(("linspace", "logspace")),  # torch documents the result as a leaf, whatever the ends are
     "pad": pad,
     "rot90": lambda x, k=1, axes=(0, 1): torch.rot90(x, k, axes),
     "scatter_add": lambda x, index, updates: torch.index_add(x, 0, index, updates),
@@ -224,6 +227,8 @@ FOURIER: dict[str, Any] = {
     "ifft": along(lambda x, axis: fourier.ifft(x, dim=axis)),
     "rfft": along(lambda x, axis: fourier.rfft(x, dim=axis)),
     "irfft": lambda x, n=None, axis=-1: fourier.irfft(x, n, axis),
+    "irfft2": fourier.irfft2,
+    "rfft2": fourier.rfft2,
     "fft2": fourier.fft2,
     "ifft2": fourier.ifft2,
 }

@@ -70,7 +70,6 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "eye": lambda n, m=None, k=0, **_: np.eye(n, m, k, np.longdouble),
     "full": full,
     "full_like": full_like,
-    "linspace": lambda start, stop, num, **_: np.linspace(np.longdouble(_plain(start)), np.longdouble(_plain(stop)), num),
     "ones": lambda shape, **_: np.ones(shape, np.longdouble),
     "ones_like": lambda a, **_: np.ones(a.shape, np.longdouble),
     "stop_gradient": stop_gradient,

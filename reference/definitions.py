@@ -426,6 +426,30 @@ def multivariate_normal_logpdf(xp: Any, x: Any, mean: Any, covariance: Any) -> A
     return -(distance + xp.slogdet(covariance)[1] + x.shape[-1] * np.log(2 * np.longdouble(xp.pi))) / 2
 
 
+def linspace(xp: Any, start: Any, stop: Any, num: int) -> Any:
+    """`num` numbers at equal distances, both ends among them."""
+    part = np.arange(num, dtype=np.longdouble) / (num - 1)
+    return start * (1 - part) + stop * part
+
+
+def logspace(xp: Any, start: Any, stop: Any, num: int) -> Any:
+    """The powers of ten to `linspace`."""
+    return xp.exp(linspace(xp, start, stop, num) * np.log(np.longdouble(10)))
+
+
+def geomspace(xp: Any, start: Any, stop: Any, num: int) -> Any:
+    """`num` positive numbers of equal ratios, both ends among them."""
+    return xp.exp(linspace(xp, xp.log(start), xp.log(stop), num))
+
+
+def average(xp: Any, x: Any, weights: Any) -> Any:
+    return xp.sum(x * weights) / xp.sum(weights)
+
+
+def correlate(xp: Any, x: Any, y: Any, mode: str) -> Any:
+    return xp.convolve(x, xp.flip(y), mode)
+
+
 def quantile(xp: Any, x: Any, q: float, axis: int | None = None, keepdims: bool = False) -> Any:
     """Linear between the two elements that q·(n - 1) is between, counted in their order."""
     ordered = xp.sort(xp.reshape(x, (-1,)) if axis is None else xp.moveaxis(x, axis, -1), axis=-1)
@@ -441,6 +465,7 @@ def vander(xp: Any, x: Any, columns: int) -> Any:
 
 
 NAMES: Mapping[str, Definition] = {
+    "average": average,
     "batch_norm": batch_norm,
     "beta_logpdf": beta_logpdf,
     "bilinear": bilinear,
@@ -449,6 +474,7 @@ NAMES: Mapping[str, Definition] = {
     "conv_transpose1d": conv_transpose(1),
     "conv_transpose2d": conv_transpose(2),
     "corrcoef": corrcoef,
+    "correlate": correlate,
     "cosine_embedding_loss": cosine_embedding_loss,
     "cosine_similarity": cosine_similarity,
     "cov": cov,
@@ -458,6 +484,7 @@ NAMES: Mapping[str, Definition] = {
     "embedding": embedding,
     "gamma_logpdf": gamma_logpdf,
     "gaussian_nll_loss": gaussian_nll_loss,
+    "geomspace": geomspace,
     "glu": glu,
     "group_norm": group_norm,
     "gru_cell": gru_cell,
@@ -466,12 +493,15 @@ NAMES: Mapping[str, Definition] = {
     "hinge_loss": hinge_loss,
     "instance_norm": instance_norm,
     "interp": interp,
+    "irfft2": lambda xp, x: xp.irfft(xp.ifft(x, axis=-2)),
     "kl_div_loss": kl_div_loss,
     "ldexp": ldexp,
     "linear": linear,
+    "linspace": linspace,
     "log1mexp": log1mexp,
     "log_cosh_loss": log_cosh_loss,
     "logcumsumexp": cumulated("logsumexp"),
+    "logspace": logspace,
     "lstm_cell": lstm_cell,
     "lstsq": lstsq,
     "lu_solve": lu_solve,
@@ -492,6 +522,7 @@ NAMES: Mapping[str, Definition] = {
     "quantile": quantile,
     "resize_bilinear": resize_bilinear,
     "resize_nearest": resize_nearest,
+    "rfft2": lambda xp, x: xp.fft(xp.rfft(x), axis=-2),
     "rnn_tanh_cell": rnn_tanh_cell,
     "scatter_max": scattered("max"),
     "scatter_prod": scattered("prod"),

@@ -127,5 +127,4 @@ NAMES: dict[str, Any] = {
     "eye": lambda n, m=None, k=0, **_: np.eye(n, m, k, np.longdouble),
     "full": lambda size, value, **_: shape.broadcast_to(value, size),
     "arange": lambda *args, **_: np.arange(*args),
-    "linspace": lambda start, stop, num, **_: np.linspace(np.longdouble(start), np.longdouble(stop), num),
 }

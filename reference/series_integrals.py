@@ -30,7 +30,7 @@ def _dilogarithm(z: Array) -> Array:
 
 
 def _spence_low(x: Array) -> Array:
-    return PI**2 / 6 - np.log(x) * np.log1p(-x) - _dilogarithm(x)
+    return np.asarray(PI**2 / 6 - np.log(x) * np.log1p(-x) - _dilogarithm(x))
 
 
 def _spence_high(x: Array) -> Array:

@@ -473,6 +473,20 @@ TRANSFORMS = (
         "ifft2", "ifft2 real", weighted(lambda xp, x: xp.real(xp.ifft2(x)) ** 2), {"n23": (M23, M23)}, {"n1": (M11, M11)}
     ),
     _contraction(
+        "rfft2_power",
+        "rfft2 real imag",
+        weighted(lambda xp, x: _power(xp, xp.rfft2(x))),
+        {"n23": (M23, draw(2, 2)), "n34": (draw(3, 4), draw(3, 3))},
+        {"n1": (M11, M11)},
+    ),
+    _contraction(
+        "irfft2",
+        "rfft2 irfft2",
+        weighted(lambda xp, x, y: xp.irfft2(xp.rfft2(x) * xp.rfft2(y))),
+        {"n24": (draw(2, 4), draw(2, 4), draw(2, 4))},
+        {"n12": (draw(1, 2), draw(1, 2), draw(1, 2))},
+    ),
+    _contraction(
         "irfft_even",
         "rfft irfft",
         weighted(lambda xp, x, y: xp.irfft(xp.rfft(x) * xp.rfft(y))),

@@ -61,7 +61,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "no XLA kernel for an operation",
-        r"InvalidArgumentError: Detected unsupported operations when trying to compile graph",
+        r"InvalidArgumentError: Detected unsupported operations when trying to compile graph"
+        r"|UnimplementedError: Current implementation does not yet support pivoting",
         routes=("*/xla*",),
         always=False,
     ),

@@ -70,6 +70,7 @@ ARRAYS: Table = {
     "diff": functions.differences,
     "flip": functions.flip,
     "full": lambda shape, value, dtype=None: tf.fill(shape, tf.constant(value, dtype)),
+    "geomspace": lambda start, stop, num: tf.experimental.numpy.geomspace(start, stop, num, dtype=start.dtype),
     "logcumsumexp": lambda x: tf.math.cumulative_logsumexp(x, -1),
     "logsumexp": "tf.reduce_logsumexp",
     "max": "tf.reduce_max",

@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -92,7 +93,12 @@ def plan(adapter: Adapter, cases: Iterable[Case], selection: Selection, device: 
     _refuse_unknown(adapter, cases, selection)
     checks: list[AnyCheck] = [
         *_preliminary(adapter, device),
-        *(check for case in cases if _any(case.id, selection.cases) for check in _case(adapter, case, selection, device)),
+        *(
+            check
+            for case, leads in zip(cases, _leading(cases), strict=True)
+            if _any(case.id, selection.cases)
+            for check in _case(adapter, case, selection, device, leads)
+        ),
     ]
     chosen = tuple(check for check in checks if _selected(check, selection))
     if not chosen:
@@ -132,7 +138,15 @@ def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
             yield Preliminary(adapter.name, "refuse", dtype)
 
 
-def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> Iterator[Check]:
+def _leading(cases: Iterable[Case]) -> Iterator[bool]:
+    """Of each case, whether it is one of the first two of its family about its operations; a case that names none is."""
+    met: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for case in cases:
+        met[case.family, case.names] += 1
+        yield not case.names or met[case.family, case.names] <= 2
+
+
+def _case(adapter: Adapter, case: Case, selection: Selection, device: str, leads: bool) -> Iterator[Check]:
     quick = selection.profile == "quick"
     smoke = quick and case.family != "documented"
     operators = [operator for operator in case.operators() if not smoke or operator == "gradient"]
@@ -150,6 +164,7 @@ def _case(adapter: Adapter, case: Case, selection: Selection, device: str) -> It
                         surface == first,
                         dtypes.index(dtype),
                         not (refused or route.slow or route.batched or route.modes in seen),
+                        leads,
                     )
                     seen |= set() if route.slow or route.batched else {route.modes}
                     for point in _points(case, route, place, selection.profile):
@@ -181,12 +196,16 @@ def _offered(adapter: Adapter, case: Case, surface: str) -> bool:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a route stands: its number among its operator's, first surface or not, rank of the dtype, new modes or not."""
+    """Where a route stands: its number among its operator's, first surface or not, rank of the dtype, new modes or not.
+
+    And whether its case leads (`_leading`).
+    """
 
     number: int
     first_surface: bool
     dtype: int
     new_modes: bool
+    leads: bool
 
 
 def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]:
@@ -194,11 +213,11 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
 
     full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
            hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
-    quick  documented cases: each operator's first route in the widest dtype (at points of one shape if it is compiled, Jacobian
-           and Hessian at one point if slow), in the others gradient and, unless it is compiled, value and hvp at one point; the
-           other routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first
-           route in the widest dtype, by complex numbers at one point. If it is slow: all at one point, complex functions of
-           complex numbers only, and no workloads, which are made of the others
+    quick  documented cases: each operator's first route in the widest dtype (at points of one shape if compiled, Jacobian,
+           Hessian and third at one), in the others gradient and, unless it is compiled, value and hvp at one point; the other
+           routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route
+           in the widest dtype, by complex numbers at one point. If it is slow: all at one point, two functions of each
+           operation, complex functions of complex numbers only, and no workloads, which are made of the others
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -213,7 +232,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
     if not documented:
         twice = route.arguments != "complex" and case.function("complex") is not None
-        if not first or (route.slow and (twice or case.family == "workload")):
+        if not first or (route.slow and (twice or case.family == "workload" or not place.leads)):
             return []
         return one if route.slow or route.arguments != "real" else points
     if place.dtype:
@@ -221,7 +240,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return one if asked else []
     if first:
         alike = [p for p in points if not route.compiled or shapes(p) == shapes(one[0])]
-        return one if matrix and route.slow else alike
+        return one if matrix or route.operator == "third" else alike
     return one if case.sample or not route.slow else []
 
 

@@ -197,8 +197,12 @@ UNSUPPORTED = (
     Unsupported("absent: the framework has no such function", "absent: ", always=False),
     Unsupported("autograd does not define this derivative", "NotImplementedError: .*not (defined|implemented)", always=False),
     Unsupported(
-        "autograd does not define the derivatives of clip by its bounds", r"KeyError: 1$", cases=("clip",), always=False
+        "autograd does not define the derivatives of clip by its bounds",
+        r"KeyError: 1$",
+        cases=("clip", "clip_bound"),
+        always=False,
     ),
+    Unsupported("no inverse of a singular matrix", "LinAlgError: Singular matrix", cases=("slogdet_singular",), always=False),
     Unsupported(
         "NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False
     ),

@@ -28,6 +28,12 @@ UNSUPPORTED = (
     ),
     Unsupported("absent: the framework has no such function", r"AttributeError(: |\(')absent: ", always=False),
     Unsupported(
+        "no inverse of a singular matrix",
+        r"_LinAlgError: .*input matrix is singular",
+        cases=("slogdet_singular",),
+        always=False,
+    ),
+    Unsupported(
         "a function with a rule for reverse mode has none for forward mode",
         r"NotImplementedError: You must implement the jvp function for custom autograd\.Function"
         r"|AssertionError: flat_bdims must not be None",

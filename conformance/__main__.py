@@ -17,6 +17,7 @@ from conformance.problem import NothingSelected, Problem
 from conformance.record import read
 from conformance.report.bugs import bugs
 from conformance.report.claims import claims_table
+from conformance.report.conventions import conventions
 from conformance.report.detail import detail
 from conformance.report.terminal import render, table
 from conformance.session import Session, unexplained
@@ -60,6 +61,10 @@ def command_line() -> argparse.ArgumentParser:
     document.add_argument("--write", action="store_true", help="to docs/bugs.md")
     document.add_argument("--run", metavar="ADAPTER", help="run its programs: exit 0 if each prints what its row says, else 1")
     document.set_defaults(command=_bugs)
+    choices = commands.add_parser("conventions", help="the answers at kinks and poles, side by side, as Markdown")
+    choices.add_argument("records", nargs="+", type=Path)
+    choices.add_argument("--write", action="store_true", help="to docs/conventions.md")
+    choices.set_defaults(command=_conventions)
     report = commands.add_parser("report", help="one table over any number of records files")
     report.add_argument("records", nargs="+", type=Path)
     report.set_defaults(command=_report)
@@ -127,12 +132,20 @@ def _bugs(options: argparse.Namespace) -> int:
         lines, as_said = evidence.compare(rows, *evidence.answers(rows, ROOT))
         print("\n".join(lines) or f"no known row of {adapter.name!r} holds for version {version}")
         return 0 if as_said else 1
-    text = bugs({name: known.load(folder / f"{name}.toml") for name in settings.adapters(configuration)})
-    if options.write:
-        (ROOT / "docs" / "bugs.md").write_text(text, "utf-8")
+    _tell(bugs({name: known.load(folder / f"{name}.toml") for name in settings.adapters(configuration)}), "bugs", options.write)
+    return 0
+
+
+def _conventions(options: argparse.Namespace) -> int:
+    _tell(conventions(record for path in options.records for record in read(path).records), "conventions", options.write)
+    return 0
+
+
+def _tell(text: str, name: str, write: bool) -> None:
+    if write:
+        (ROOT / "docs" / f"{name}.md").write_text(text, "utf-8")
     else:
         print(text, end="")
-    return 0
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -57,12 +57,15 @@ class Point:
     `tier` says what the point is for: "exact" (dyadic inputs at which nothing rounds: tolerance 0, certified at run time),
     "generic" (chosen so that the bound is small beside the value), "stress" (there to find NaN, range and defects).
     `tangents` overrides the tangents that are otherwise derived from the names of case and point.
+    `answers` are for a point at which the gradient is a matter of convention ("convention"): every gradient that mathematics
+    can defend there, each of one literal per argument, NaN and infinities included.
     """
 
     name: str
     inputs: tuple[Literals | Draw, ...]
-    tier: Literal["exact", "generic", "stress"] = "generic"
+    tier: Literal["exact", "generic", "stress", "convention"] = "generic"
     tangents: tuple[Literals, ...] | None = None
+    answers: tuple[tuple[Literals, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,9 @@ class Case:
         return {"real": self.fn, "complex": self.of_complex, "analytic": self.analytic}[arguments]
 
     def operators(self) -> tuple[str, ...]:
-        """The operators that mathematics defines for this case."""
+        """The operators that mathematics defines for this case; where it leaves a choice, the gradient is asked."""
+        if any(point.answers for point in self.points):
+            return ("gradient",)
         return tuple(o for o in OPERATORS if ORDER[o] <= self.smooth and (self.scalar or o not in SCALAR_ONLY))
 
     def inputs(self, point: Point) -> tuple[NDArray[np.float64], ...]:

@@ -145,6 +145,8 @@ def _finding(record: Record, row: str, fault: str, old: Record | None, ledger: L
         return "regressed", f"{record.outcome}, {was}: {record.message}"
     if old and (text := grown(old, record, ledger)):
         return "error grew", text
+    if old and (old.outcome, record.outcome) == ("convention", "convention") and old.got != record.got:
+        return "convention changed", f"{record.got}, was {old.got}"
     return ("fixed", f"{record.outcome}, {was}") if old and old.outcome in RED else ("", "")
 
 

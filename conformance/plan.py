@@ -217,7 +217,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
            Hessian and third at one), in the others gradient and, unless it is compiled, value and hvp at one point; the other
            routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route
            in the widest dtype, by complex numbers at one point. If it is slow: all at one point, two functions of each
-           operation, complex functions of complex numbers only, and no workloads, which are made of the others
+           operation, complex functions of complex numbers only, no conventions, and no workloads, which are made of the others
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -232,7 +232,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
         return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
     if not documented:
         twice = route.arguments != "complex" and case.function("complex") is not None
-        if not first or (route.slow and (twice or case.family == "workload" or not place.leads)):
+        if not first or (route.slow and (twice or case.family in ("workload", "convention") or not place.leads)):
             return []
         return one if route.slow or route.arguments != "real" else points
     if place.dtype:
@@ -254,6 +254,8 @@ def representable(point: Point, form: Format) -> bool:
 
 
 def _held(x: float, form: Format) -> bool:
+    if not math.isfinite(x):
+        return True
     if x == 0 or x.is_integer():
         return abs(x) <= form.largest
     return form.smallest <= abs(x) <= form.largest and not float(form.dtype.type(x)).is_integer()

@@ -34,6 +34,7 @@ SCHEMA = 1
 OUTCOMES = (
     "pass",
     "unresolved",
+    "convention",
     "near",
     "wrong-value",
     "nonfinite",

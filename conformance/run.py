@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from conformance import convention
 from conformance.adapter import Adapter, Arrays, Layout, NoValues, Program, Unsupported
 from conformance.case import Case, Point
 from conformance.compare import NEST, Verdict, WrongStructure, compare, leaves, place
@@ -127,15 +128,19 @@ def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clo
     for claim in claims:
         if claim.always:
             return Verdict("error", f"declared unsupported ({claim.reason}), but it returned: remove the declaration")
-    answer = truth(oracle, case, point, check.operator, route.modes, form.name)
+    if point.answers:
+        made, judge = asked.inputs, lambda got: convention.judge(got, point.answers, form)
+    else:
+        answer = truth(oracle, case, point, check.operator, route.modes, form.name)
+        made, judge = answer.values, lambda got: compare(got, answer, check.operator, form)
     try:
-        first, second = (_arrays(adapter, result, answer, check, device) for result in results)
+        first, second = (_arrays(adapter, result, made, check, device) for result in results)
         _intact(adapter, (*x, *t, w), (*asked.inputs, *asked.tangents, asked.cotangent))
     except WrongStructure as fault:
         return Verdict("wrong-structure", str(fault))
     except NoValues:
         return Verdict("unresolved", f"device {device} holds no values: shape, dtype and device are right")
-    return _values(first, second, answer, check.operator, form)
+    return _values(first, second, judge)
 
 
 def _twice(adapter: Adapter, call: Callable[[], Any]) -> tuple[Any, Any]:
@@ -210,11 +215,11 @@ def _describe(fault: BaseException) -> str:
     return f"{type(fault).__name__}: {text if whole else f'{text[:700]} … {text[-300:]}'}"
 
 
-def _arrays(adapter: Adapter, result: Any, answer: Answer, check: Check, device: str) -> Leaves:
-    """The leaves of a result as NumPy arrays. Raises WrongStructure for a wrong nesting, shape, dtype or device."""
+def _arrays(adapter: Adapter, result: Any, made: Any, check: Check, device: str) -> Leaves:
+    """The leaves of a result as NumPy arrays. Raises WrongStructure where nesting, shape, dtype or device differs."""
     depth = NEST.get(check.operator, 1)
-    expected = dict(leaves(answer.values, depth))
-    found = dict(leaves(result, depth, answer.values))
+    expected = dict(leaves(made, depth))
+    found = dict(leaves(result, depth, made))
     for path, leaf in found.items():
         if leaf is not None:
             _fits(adapter.layout(leaf), Layout(expected[path].shape, check.dtype, device), path)
@@ -235,11 +240,11 @@ def _intact(adapter: Adapter, arrays: Arrays, originals: tuple[NDArray[Any], ...
             raise WrongStructure(f"the call changed its input {number}")
 
 
-def _values(first: Leaves, second: Leaves, answer: Answer, operator: str, form: Format) -> Verdict:
-    verdict = compare(first, answer, operator, form)
+def _values(first: Leaves, second: Leaves, judge: Callable[[Leaves], Verdict]) -> Verdict:
+    verdict = judge(first)
     if verdict.outcome in RED or _same(first, second):
         return verdict
-    again = compare(second, answer, operator, form)
+    again = judge(second)
     if again.outcome in RED:
         return Verdict("wrong-structure", f"the second call differs from the first: {again.message}", again.error, again.bound)
     return verdict

@@ -28,6 +28,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "incomplete": (INCOMPLETE, "a part of the results is missing"),
     "stale row": (STALE, "a known row that matches nothing, or a check that does not fail"),
     "expired row": (STALE, "a known row that has to be reviewed again"),
+    "convention changed": (OK, "where mathematics leaves a choice, another one than in the earlier run"),
     "fixed": (OK, "failed in the earlier run"),
     "appeared": (OK, "not asked in the earlier run"),
     "stale results": (OK, "answers to a question that has changed since; not judged"),

@@ -18,7 +18,7 @@ from conformance.__main__ import main
 from conformance.cover import cover
 from conformance.difference import GROWTH, SMALL
 from conformance.known import Known, Ledger, explain, load
-from conformance.record import Run
+from conformance.record import Record, Run
 from conformance.verdict import INCOMPLETE, KINDS, OK, REGRESSION, STALE, USAGE
 from tests.synthetic import FIRST, LATER, ROW, name, record, run, toml, write
 
@@ -248,6 +248,18 @@ def test_changes(gate: Gate, before: str, now: str, kind: str, code: int) -> Non
     status, text = gate(run({F: now}, started=LATER), old=run({F: before}))
     assert status == code
     assert (f"1 {kind}: " in text) if kind else ("- " not in text)
+
+
+def test_another_convention_is_told_and_gates_nothing(gate: Gate) -> None:
+    def chose(got: str) -> Record:
+        return record(F, "convention", got=got)
+
+    assert gate(run({F: chose("0")}, started=LATER), old=run({F: chose("0")}))[0] == OK
+    code, text = gate(run({F: chose("1")}, started=LATER), old=run({F: chose("0")}))
+    assert code == OK
+    assert "1 convention changed" in text
+    assert "1, was 0" in text
+    assert gate(run({F: "wrong-value"}, started=LATER), old=run({F: chose("0")}))[0] == REGRESSION
 
 
 def test_appeared_and_vanished(gate: Gate) -> None:

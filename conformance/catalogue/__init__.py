@@ -10,6 +10,7 @@ from conformance.catalogue import (
     complex_numbers,
     contraction,
     control,
+    conventions,
     documented,
     elementwise,
     layers,
@@ -40,3 +41,6 @@ FAMILIES = (
 )
 
 CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.CASES)
+
+CONVENTIONS: tuple[Case, ...] = conventions.CONVENTIONS
+"""Where mathematics leaves a choice: cases apart, of which there is no one truth."""

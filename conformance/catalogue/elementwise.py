@@ -147,6 +147,7 @@ BOUNDED = (
         family="elementwise",
         source=ELEMENTWISE,
     ),
+    formula("clip_between", "clip", lambda xp, x: xp.clip(x, -1.0, 0.75), MIXED, (0.0,), BIG),
     formula("clip_to_numbers", "clip", lambda xp, x: xp.clip(x, -1.0, 0.75) * x, MIXED, (0.0,), BIG),
     formula("clip_from_below", "clip", lambda xp, x: xp.clip(x, 0.25, None) * x, MIXED, (1.0,), BIG),
     formula("clip_from_above", "clip", lambda xp, x: xp.clip(x, None, 0.25) * x, MIXED, (0.0,), BIG),

@@ -24,7 +24,7 @@ def render(sources: Sequence[Source]) -> str:
 
 
 def outcomes(records: Iterable[Record], group: Callable[[Record], str]) -> str:
-    """One row per group, one column per outcome that occurs; the last column counts pass ÷ (all − unsupported), truncated."""
+    """One row per group, one column per outcome that occurs; the last column is `share`."""
     records = list(records)
     columns = list(counts(records))
     rows = [["", *columns, "known", "all", "pass"]]
@@ -37,8 +37,8 @@ def outcomes(records: Iterable[Record], group: Callable[[Record], str]) -> str:
 
 
 def share(records: Sequence[Record]) -> str:
-    """pass ÷ (all − unsupported) in percent with one decimal, truncated; "-" where nothing was asked."""
-    asked = sum(record.outcome != "unsupported" for record in records)
+    """pass ÷ (all − unsupported − convention) in percent with one decimal, truncated; "-" where nothing was asked."""
+    asked = sum(record.outcome not in ("unsupported", "convention") for record in records)
     passed = sum(record.outcome == "pass" for record in records)
     return f"{1000 * passed // asked / 10}%" if asked else "-"
 

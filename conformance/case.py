@@ -57,8 +57,9 @@ class Point:
     `tier` says what the point is for: "exact" (dyadic inputs at which nothing rounds: tolerance 0, certified at run time),
     "generic" (chosen so that the bound is small beside the value), "stress" (there to find NaN, range and defects).
     `tangents` overrides the tangents that are otherwise derived from the names of case and point.
-    `answers` are for a point at which the gradient is a matter of convention ("convention"): every gradient that mathematics
-    can defend there, each of one literal per argument, NaN and infinities included.
+    `answers` and `between` are for a point at which the gradient is a matter of convention ("convention"), and say what
+    mathematics can defend there: these gradients, each of one literal per argument, NaN and infinities included, and the convex
+    hull of those.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Point:
     tier: Literal["exact", "generic", "stress", "convention"] = "generic"
     tangents: tuple[Literals, ...] | None = None
     answers: tuple[tuple[Literals, ...], ...] = ()
+    between: tuple[tuple[Literals, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +102,7 @@ class Case:
 
     def operators(self) -> tuple[str, ...]:
         """The operators that mathematics defines for this case; where it leaves a choice, the gradient is asked."""
-        if any(point.answers for point in self.points):
+        if any(point.tier == "convention" for point in self.points):
             return ("gradient",)
         return tuple(o for o in OPERATORS if ORDER[o] <= self.smooth and (self.scalar or o not in SCALAR_ONLY))
 

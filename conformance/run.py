@@ -128,8 +128,8 @@ def _derivative(check: Check, adapter: Adapter, oracle: Oracle, device: str, clo
     for claim in claims:
         if claim.always:
             return Verdict("error", f"declared unsupported ({claim.reason}), but it returned: remove the declaration")
-    if point.answers:
-        made, judge = asked.inputs, lambda got: convention.judge(got, point.answers, form)
+    if point.tier == "convention":
+        made, judge = asked.inputs, lambda got: convention.judge(got, point, form)
     else:
         answer = truth(oracle, case, point, check.operator, route.modes, form.name)
         made, judge = answer.values, lambda got: compare(got, answer, check.operator, form)

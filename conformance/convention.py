@@ -23,6 +23,8 @@ from conformance.hull import Vector, nearest
 Gradient = tuple[Literals, ...]
 SHOWN = 5
 """Corners of a hull that are told."""
+NOISE = 1e-12
+"""The mean of corners around 0 is told as 0."""
 
 
 def judge(got: Mapping[tuple[int, ...], NDArray[Any] | None], point: Point, form: Format) -> Verdict:
@@ -66,7 +68,12 @@ def _distance(found: Vector, answer: Vector, form: Format) -> float:
 def _defensible(point: Point) -> str:
     corners = [*map(_words, point.between)]
     few = corners if len(corners) <= SHOWN else [corners[0], corners[1], f"{len(corners) - 2} others"]
-    return " or ".join([*map(_words, point.answers), *([f"between {' and '.join(few)}"] if few else [])])
+    hull = [f"between {' and '.join(few)}"] if few else []
+    answers = [tuple(map(_text, gradient)) for gradient in point.answers]
+    columns = [list(dict.fromkeys(column)) for column in zip(*answers, strict=True)]
+    if answers and len(set(answers)) == math.prod(map(len, columns)):  # each argument by itself
+        return " or ".join(["; ".join(map(" or ".join, columns)), *hull])
+    return " or ".join([*map("; ".join, answers), *hull])
 
 
 def _flat(gradient: Any) -> Vector:
@@ -89,4 +96,8 @@ def _words(gradient: Gradient) -> str:
 
 def _text(part: Any) -> str:
     values = np.asarray(part, np.float64)
-    return f"{values + 0.0:.3g}" if values.ndim == 0 else f"[{', '.join(map(_text, values))}]"
+    return (
+        f"{np.where(np.abs(values) < NOISE, 0.0, values).item():.3g}"
+        if values.size == 1
+        else f"[{', '.join(map(_text, values))}]"
+    )

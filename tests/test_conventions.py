@@ -131,6 +131,26 @@ def test_answers_are_told_apart_in_every_format() -> None:
         assert judge({(0,): np.array(1 / 12).astype(form.dtype)}, point(between=((0.0,), (1 / 6,))), form).got == "0.0833"
 
 
+@pytest.mark.parametrize(
+    ("gradients", "told"),
+    [
+        (point((0.0, np.nan), (0.0, 1.0), (np.inf, np.nan), (np.inf, 1.0)), "0 or inf; nan or 1"),
+        (point((0.0, 1.0), (1.0, 0.0)), "0; 1 or 1; 0"),
+        (point(((np.nan, 0.0),), between=(((1.0, 0.0),), ((0.0, 2.0),))), "[nan, 0] or between [1, 0] and [0, 2]"),
+        (point(between=[(float(corner),) for corner in range(32)]), "between 0 and 1 and 30 others"),
+    ],
+)
+def test_what_can_be_defended_is_told_in_few_words(gradients: Point, told: str) -> None:
+    assert (
+        judge(
+            {(i,): np.zeros(np.shape(part)) for i, part in enumerate((*gradients.answers, *gradients.between)[0])},
+            gradients,
+            DOUBLE,
+        ).expected
+        == told
+    )
+
+
 @pytest.mark.parametrize("corners", [2, 3, 16])
 def test_the_nearest_mean_of_corners(corners: int) -> None:
     """Inside, the point itself; outside, no point on the way to any corner is nearer."""
@@ -167,9 +187,9 @@ def answering(answer: Any) -> Miniature:
 @pytest.mark.parametrize(
     ("adapter", "outcome", "words"),
     [
-        (answering(([1.0], [1.0])), "wrong-value", "got [1]; [1], but only between [1]; [0] and [0]; [1]"),
-        (answering(([2.0], [0.0])), "wrong-value", "got [2]; [0], but only"),
-        (answering(([np.nan], [np.nan])), "nonfinite", "got [nan]; [nan], but only"),
+        (answering(([1.0], [1.0])), "wrong-value", "got 1; 1, but only between 1; 0 and 0; 1"),
+        (answering(([2.0], [0.0])), "wrong-value", "got 2; 0, but only"),
+        (answering(([np.nan], [np.nan])), "nonfinite", "got nan; nan, but only"),
         (answering((1.0, 0.0)), "wrong-structure", "shape of argument 0: got (), expected (1,)"),
         (answering(([1.0],)), "wrong-structure", "expected a tuple of 2 at result"),
         (Miniature(FAULTS["mutates its input"]), "wrong-structure", "the call changed its input 0"),

@@ -160,6 +160,7 @@ ARRAYS: dict[str, Any] = {
     "pad": pad,
     "rot90": lambda x, k=1, axes=(0, 1): torch.rot90(x, k, axes),
     "scatter_add": lambda x, index, updates: torch.index_add(x, 0, index, updates),
+    "split": lambda x, sections, axis=0: torch.tensor_split(x, sections, axis),
     "transpose": standard.permute_dims,
     "unstack": lambda x, axis=0: torch.unbind(x, axis),
 }

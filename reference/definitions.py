@@ -450,6 +450,13 @@ def correlate(xp: Any, x: Any, y: Any, mode: str) -> Any:
     return xp.convolve(x, xp.flip(y), mode)
 
 
+def split(xp: Any, x: Any, sections: int, axis: int = 0) -> tuple[Any, ...]:
+    """Equal parts along an axis."""
+    whole = xp.moveaxis(x, axis, 0)
+    size = whole.shape[0] // sections
+    return tuple(xp.moveaxis(whole[i * size : (i + 1) * size], 0, axis) for i in range(sections))
+
+
 def quantile(xp: Any, x: Any, q: float, axis: int | None = None, keepdims: bool = False) -> Any:
     """Linear between the two elements that q·(n - 1) is between, counted in their order."""
     ordered = xp.sort(xp.reshape(x, (-1,)) if axis is None else xp.moveaxis(x, axis, -1), axis=-1)
@@ -535,6 +542,7 @@ NAMES: Mapping[str, Definition] = {
     "soft_shrink": soft_shrink,
     "softmin": lambda xp, x, axis=-1: xp.softmax(-x, axis=axis),
     "sparse_plus": sparse_plus,
+    "split": split,
     "squared_hinge_loss": squared_hinge_loss,
     "squareplus": squareplus,
     "t_logpdf": t_logpdf,

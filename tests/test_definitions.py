@@ -298,6 +298,7 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
         lambda x: np.geomspace(x[0] ** 2, x[1] ** 2, 7),
         (X5,),
     ),
+    "split": (lambda xp, x: xp.split(x, 2, axis=1)[1], lambda x: np.split(x, 2, 1)[1], (X34,)),
     "average": (lambda xp, x: xp.average(x, x * x), lambda x: np.average(x, weights=x * x), (X34,)),
     "correlate": (lambda xp, x: xp.correlate(x, x[:3], "full"), lambda x: np.correlate(x, x[:3], "full"), (X5,)),
     "correlate valid": (lambda xp, x: xp.correlate(x, x[:3], "valid"), lambda x: np.correlate(x, x[:3], "valid"), (X5,)),

@@ -551,4 +551,49 @@ INDEXED = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*SHAPES, *BROADCASTS, *JOINED, *MOVED, *TRIANGLES, *INDEXED)
+
+def _itself(name: str, *options: Any, shape: tuple[int, ...] = (2, 3), result: tuple[int, ...], **more: Any) -> Case:
+    """The operation of an argument itself, whose gradient its backward pass writes, or adds to what is there."""
+
+    def fn(xp: Any, x: Any, w: Any) -> Any:
+        return xp.sum(getattr(xp, name)(x, *options, **more) * w)
+
+    return row(f"{name}_itself", name, fn, {"array": (draw(*shape), draw(*result))}, family="arrays")
+
+
+def where_itself(xp: Any, x: Any, y: Any, w: Any) -> Any:
+    """Broadcast, by the signs of the weights."""
+    return xp.sum(xp.where(w > 0.0, x, y) * w)
+
+
+def split_itself(xp: Any, x: Any, w: Any) -> Any:
+    first, _, last = xp.split(x, 3, axis=1)
+    return xp.sum((first - last) * w)
+
+
+def unstack_itself(xp: Any, x: Any, w: Any) -> Any:
+    first, _, last = xp.unstack(x, axis=1)
+    return xp.sum((first - last) * w)
+
+
+ITSELF = (
+    _itself("reshape", (3, 2), result=(3, 2)),
+    _itself("ravel", result=(6,)),
+    _itself("expand_dims", axis=1, result=(2, 1, 3)),
+    _itself("squeeze", axis=0, shape=(1, 3), result=(3,)),
+    _itself("permute_dims", (1, 0), result=(3, 2)),
+    _itself("matrix_transpose", result=(3, 2)),
+    _itself("swapaxes", 0, 1, result=(3, 2)),
+    _itself("moveaxis", 0, -1, result=(3, 2)),
+    _itself("broadcast_to", (2, 2, 3), result=(2, 2, 3)),
+    _itself("flip", axis=0, result=(2, 3)),
+    _itself("rot90", result=(3, 2)),
+    _itself("roll", 1, axis=1, result=(2, 3)),
+    _itself("diag", shape=(3,), result=(3, 3)),
+    _itself("trace", shape=(3, 3), result=()),
+    row("where_itself", "where", where_itself, {"broadcast": (M23, V3, M23)}),
+    row("split_itself", "split", split_itself, {"matrix": (M23, draw(2, 1)), "cube": (CUBE, draw(2, 1, 2))}),
+    row("unstack_itself", "unstack", unstack_itself, {"matrix": (M23, draw(2))}),
+)
+
+CASES: tuple[Case, ...] = (*SHAPES, *BROADCASTS, *JOINED, *MOVED, *TRIANGLES, *INDEXED, *ITSELF)

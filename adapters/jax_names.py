@@ -106,12 +106,16 @@ def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callabl
 
 Table = Mapping[str, str | Callable[..., Any]]
 
+DENSITIES = "beta cauchy chi2 dirichlet gamma laplace multivariate_normal norm pareto t vonmises"
+
 NAMES: Table = {
     "add_at": lambda x, index, value: x.at[index].add(value),
     "avg_pool1d": _average(1),
     "avg_pool2d": _average(2),
     "avg_pool3d": _average(3),
-    "beta_logpdf": "jax.scipy.stats.beta.logpdf",
+    **{f"{name}_logpdf": f"jax.scipy.stats.{name}.logpdf" for name in DENSITIES.split()},
+    "gumbel_logpdf": "jax.scipy.stats.gumbel_r.logpdf",
+    "poisson_logpmf": "jax.scipy.stats.poisson.logpmf",
     "checkpoint": "jax.checkpoint",
     "cho_solve": lambda factor, b: jax.scipy.linalg.cho_solve((factor, True), b),
     "complex": "jax.lax.complex",
@@ -127,9 +131,14 @@ NAMES: Table = {
     "diff": lambda x, n=1, prepend=None: jax.numpy.diff(x, n, prepend=prepend),
     "diagonal": "jax.numpy.linalg.diagonal",
     "average": lambda x, weights: jax.numpy.average(x, weights=weights),
+    "cosine_integral": lambda x: jax.scipy.special.sici(x)[1],
+    "dct": "jax.scipy.fft.dct",
     "fft": "jax.numpy.fft.fft",
+    "fresnel_cos": lambda x: jax.scipy.special.fresnel(x)[1],
+    "fresnel_sin": lambda x: jax.scipy.special.fresnel(x)[0],
+    "idct": lambda x: jax.scipy.fft.idct(x, norm="ortho"),
+    "sine_integral": lambda x: jax.scipy.special.sici(x)[0],
     "fori_loop": "jax.lax.fori_loop",
-    "gamma_logpdf": "jax.scipy.stats.gamma.logpdf",
     "gelu": lambda x, approximate=False: jax.nn.gelu(x, approximate in (True, "tanh")),
     "igamma": "jax.scipy.special.gammainc",
     "igammac": "jax.scipy.special.gammaincc",
@@ -140,7 +149,6 @@ NAMES: Table = {
     "logcumsumexp": lambda x: jax.lax.cumlogsumexp(x, x.ndim - 1),
     "lstsq": lambda a, b: jax.numpy.linalg.lstsq(a, b)[0],
     "lu_solve": lambda a, b: jax.scipy.linalg.lu_solve(jax.scipy.linalg.lu_factor(a), b),
-    "multivariate_normal_logpdf": "jax.scipy.stats.multivariate_normal.logpdf",
     "put_along_axis": lambda x, indices, values: jax.numpy.put_along_axis(x, indices, values, -1, inplace=False),
     "logdet": lambda a: jax.numpy.linalg.slogdet(a)[1],
     "matrix_exp": "jax.scipy.linalg.expm",
@@ -162,7 +170,6 @@ NAMES: Table = {
     "softsign": "jax.nn.soft_sign",
     "stop_gradient": "jax.lax.stop_gradient",
     "svd": lambda a, full_matrices=False: jax.numpy.linalg.svd(a, full_matrices=full_matrices),
-    "t_logpdf": "jax.scipy.stats.t.logpdf",
     "trace": "jax.numpy.linalg.trace",
     "tridiagonal_solve": _tridiagonal_solve,
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),

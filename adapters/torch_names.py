@@ -169,6 +169,15 @@ distributions: Any = torch.distributions
 
 DENSITIES: dict[str, Any] = {
     "beta_logpdf": lambda x, a, b: distributions.Beta(a, b, validate_args=False).log_prob(x),
+    "cauchy_logpdf": lambda x, median, scale: distributions.Cauchy(median, scale, validate_args=False).log_prob(x),
+    "chi2_logpdf": lambda x, degrees: distributions.Chi2(degrees, validate_args=False).log_prob(x),
+    "dirichlet_logpdf": lambda x, alpha: distributions.Dirichlet(alpha, validate_args=False).log_prob(x),
+    "gumbel_logpdf": lambda x, mode, scale: distributions.Gumbel(mode, scale, validate_args=False).log_prob(x),
+    "laplace_logpdf": lambda x, median, scale: distributions.Laplace(median, scale, validate_args=False).log_prob(x),
+    "norm_logpdf": lambda x, mean, deviation: distributions.Normal(mean, deviation, validate_args=False).log_prob(x),
+    "pareto_logpdf": lambda x, exponent: distributions.Pareto(torch.ones_like(x), exponent, validate_args=False).log_prob(x),
+    "poisson_logpmf": lambda count, rate: distributions.Poisson(rate, validate_args=False).log_prob(count),
+    "vonmises_logpdf": lambda x, kappa: distributions.VonMises(torch.zeros_like(x), kappa, validate_args=False).log_prob(x),
     "gamma_logpdf": lambda x, a: distributions.Gamma(a, 1.0, validate_args=False).log_prob(x),
     "multivariate_normal_logpdf": lambda x, mean, covariance: distributions.MultivariateNormal(
         mean, covariance, validate_args=False

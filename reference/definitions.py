@@ -426,6 +426,86 @@ def multivariate_normal_logpdf(xp: Any, x: Any, mean: Any, covariance: Any) -> A
     return -(distance + xp.slogdet(covariance)[1] + x.shape[-1] * np.log(2 * np.longdouble(xp.pi))) / 2
 
 
+def norm_logpdf(xp: Any, x: Any, mean: Any, deviation: Any) -> Any:
+    return -((x - mean) ** 2) / (2 * deviation**2) - xp.log(deviation) - np.log(2 * np.longdouble(xp.pi)) / 2
+
+
+def cauchy_logpdf(xp: Any, x: Any, median: Any, scale: Any) -> Any:
+    return -xp.log1p(((x - median) / scale) ** 2) - xp.log(scale * xp.pi)
+
+
+def laplace_logpdf(xp: Any, x: Any, median: Any, scale: Any) -> Any:
+    return -xp.abs(x - median) / scale - xp.log(2 * scale)
+
+
+def gumbel_logpdf(xp: Any, x: Any, mode: Any, scale: Any) -> Any:
+    z = (x - mode) / scale
+    return -z - xp.exp(-z) - xp.log(scale)
+
+
+def pareto_logpdf(xp: Any, x: Any, exponent: Any) -> Any:
+    return xp.log(exponent) - (exponent + 1) * xp.log(x)
+
+
+def chi2_logpdf(xp: Any, x: Any, degrees: Any) -> Any:
+    half = degrees / 2
+    return (half - 1) * xp.log(x) - x / 2 - half * np.log(np.longdouble(2)) - xp.lgamma(half)
+
+
+def vonmises_logpdf(xp: Any, x: Any, kappa: Any) -> Any:
+    return kappa * (xp.cos(x) - 1) - xp.log(xp.i0e(kappa)) - np.log(2 * np.longdouble(xp.pi))
+
+
+def dirichlet_logpdf(xp: Any, x: Any, alpha: Any) -> Any:
+    return xp.sum((alpha - 1) * xp.log(x) - xp.lgamma(alpha)) + xp.lgamma(xp.sum(alpha))
+
+
+def poisson_logpmf(xp: Any, count: Any, rate: Any) -> Any:
+    return xp.xlogy(count, rate) - rate - xp.lgamma(count + 1)
+
+
+def boxcox(xp: Any, x: Any, power: Any) -> Any:
+    """(x**power - 1) / power, of power 0 the logarithm."""
+    return xp.expm1(power * xp.log(x)) / power
+
+
+def boxcox1p(xp: Any, x: Any, power: Any) -> Any:
+    return xp.expm1(power * xp.log1p(x)) / power
+
+
+def _quarter_turns(size: int) -> tuple[Any, Any]:
+    """cos and sin of pi * k / (2 * size), k < size."""
+    angles = np.arange(size) * (np.arccos(np.longdouble(-1)) / (2 * size))
+    return np.cos(angles), np.sin(angles)
+
+
+def _spectrum(xp: Any, x: Any) -> Any:
+    """The first coefficients, as many as x has elements, of the Fourier transform of x and as many zeros."""
+    size = x.shape[0]
+    return xp.rfft(xp.concat([x, x * 0.0]))[:size]
+
+
+def dct(xp: Any, x: Any) -> Any:
+    """The cosine transform of type 2, of a vector: the sum of 2 * x[n] * cos(pi * k * (2n + 1) / 2N)."""
+    cosine, sine = _quarter_turns(x.shape[0])
+    spectrum = _spectrum(xp, x)
+    return 2.0 * (xp.real(spectrum) * cosine + xp.imag(spectrum) * sine)
+
+
+def idct(xp: Any, x: Any) -> Any:
+    """The orthonormal inverse of the cosine transform of type 2, of a vector."""
+    size = x.shape[0]
+    weights = np.sqrt(np.where(np.arange(size) == 0, 1, 2) / np.longdouble(size))
+    cosine, sine = _quarter_turns(size)
+    return xp.real(_spectrum(xp, x * (weights * cosine))) + xp.imag(_spectrum(xp, x * (weights * sine)))
+
+
+def sqrtm(xp: Any, a: Any) -> Any:
+    """The square root of a symmetric positive definite matrix."""
+    values, vectors = xp.eigh(a)
+    return xp.matmul(vectors * xp.sqrt(values), xp.matrix_transpose(vectors))
+
+
 def linspace(xp: Any, start: Any, stop: Any, num: int) -> Any:
     """`num` numbers at equal distances, both ends among them; of the usual ways to compute them the one that loses most."""
     part = np.arange(num, dtype=np.longdouble) / (num - 1)
@@ -476,6 +556,10 @@ NAMES: Mapping[str, Definition] = {
     "batch_norm": batch_norm,
     "beta_logpdf": beta_logpdf,
     "bilinear": bilinear,
+    "boxcox": boxcox,
+    "boxcox1p": boxcox1p,
+    "cauchy_logpdf": cauchy_logpdf,
+    "chi2_logpdf": chi2_logpdf,
     "cho_solve": cho_solve,
     "clip_by_norm": clip_by_norm,
     "conv_transpose1d": conv_transpose(1),
@@ -487,7 +571,9 @@ NAMES: Mapping[str, Definition] = {
     "cov": cov,
     "cummax": cumulated("max"),
     "cummin": cumulated("min"),
+    "dct": dct,
     "diff": diff,
+    "dirichlet_logpdf": dirichlet_logpdf,
     "embedding": embedding,
     "gamma_logpdf": gamma_logpdf,
     "gaussian_nll_loss": gaussian_nll_loss,
@@ -495,13 +581,16 @@ NAMES: Mapping[str, Definition] = {
     "glu": glu,
     "group_norm": group_norm,
     "gru_cell": gru_cell,
+    "gumbel_logpdf": gumbel_logpdf,
     "hard_shrink": hard_shrink,
     "hinge_embedding_loss": hinge_embedding_loss,
     "hinge_loss": hinge_loss,
+    "idct": idct,
     "instance_norm": instance_norm,
     "interp": interp,
     "irfft2": lambda xp, x: xp.irfft(xp.ifft(x, axis=-2)),
     "kl_div_loss": kl_div_loss,
+    "laplace_logpdf": laplace_logpdf,
     "ldexp": ldexp,
     "linear": linear,
     "linspace": linspace,
@@ -519,9 +608,12 @@ NAMES: Mapping[str, Definition] = {
     "multigammaln": multigammaln,
     "multivariate_normal_logpdf": multivariate_normal_logpdf,
     "nll_loss": nll_loss,
+    "norm_logpdf": norm_logpdf,
     "pairwise_distance": pairwise_distance,
+    "pareto_logpdf": pareto_logpdf,
     "pixel_shuffle": pixel_shuffle,
     "poch": poch,
+    "poisson_logpmf": poisson_logpmf,
     "poisson_nll_loss": poisson_nll_loss,
     "polyval": polyval,
     "prelu": prelu,
@@ -543,6 +635,7 @@ NAMES: Mapping[str, Definition] = {
     "softmin": lambda xp, x, axis=-1: xp.softmax(-x, axis=axis),
     "sparse_plus": sparse_plus,
     "split": split,
+    "sqrtm": sqrtm,
     "squared_hinge_loss": squared_hinge_loss,
     "squareplus": squareplus,
     "t_logpdf": t_logpdf,
@@ -554,4 +647,5 @@ NAMES: Mapping[str, Definition] = {
     "triplet_margin_loss": triplet_margin_loss,
     "unfold": unfold,
     "vander": vander,
+    "vonmises_logpdf": vonmises_logpdf,
 }

@@ -21,7 +21,7 @@ import numpy as np
 from . import series_names
 from .certificate import Reals
 from .elementary import TWO_OVER_ROOT_PI, Elementary
-from .functions import absolute, cos, either, exp, log, log1p, logaddexp, maximum, minimum, sqrt, where
+from .functions import absolute, cos, either, exp, log, log1p, logaddexp, maximum, minimum, sin, sqrt, where
 from .rounding import Arithmetic, Pair
 from .series_core import lift as constant_series
 from .shapes import broadcast_to
@@ -204,6 +204,7 @@ def _one_minus_square(a: Number) -> Number:
 
 sinh: Unary = _by_rule("sinh", 8.0, lambda g, a, y: g * cosh(a))
 cosh: Unary = _by_rule("cosh", 8.0, lambda g, a, y: g * sinh(a))
+sinc: Unary = _by_rule("sinc", 8.0, _sinc)
 digamma: Unary = _by_rule("digamma", 16.0, lambda g, a, y: g * polygamma(1, a))
 lgamma: Unary = _by_rule("lgamma", 16.0, lambda g, a, y: g * digamma(a))
 erfc: Unary = _by_rule("erfc", 16.0, lambda g, a, y: negative(g * (_gaussian(a, 1.0) * TWO_OVER_ROOT_PI)))
@@ -235,6 +236,8 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "cosh": cosh,
     "deg2rad": lambda a: a * (PI / 180),
     "digamma": digamma,
+    "cosine_integral": _by_rule("cosine_integral", 16.0, lambda g, a, y: g * cos(a) / a),
+    "dawsn": _by_rule("dawsn", 16.0, lambda g, a, y: g * (1.0 - a * y * 2.0)),
     "entr": lambda a: negative(a * log(a)),
     "erfc": erfc,
     "erfcinv": _by_rule("erfcinv", 16.0, lambda g, a, y: negative(g * (exp(y * y) * HALF_ROOT_PI))),
@@ -246,6 +249,8 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "expn": expn,
     "fmax": maximum,
     "fmin": minimum,
+    "fresnel_cos": _by_rule("fresnel_cos", 16.0, lambda g, a, y: g * cos(a * a * (PI / 2))),
+    "fresnel_sin": _by_rule("fresnel_sin", 16.0, lambda g, a, y: g * sin(a * a * (PI / 2))),
     "gamma": gamma,
     "hypot": on_numbers(_hypot),
     "i0": i0,
@@ -273,7 +278,8 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "rel_entr": on_numbers(lambda a, b: a * (log(a) - log(b))),
     "rsqrt": lambda a: 1.0 / sqrt(a),
     "sign": sign,
-    "sinc": _by_rule("sinc", 8.0, _sinc),
+    "sinc": sinc,
+    "sine_integral": _by_rule("sine_integral", 16.0, lambda g, a, y: g * sinc(a * (1 / PI))),
     "sinh": sinh,
     "spence": _by_rule("spence", 16.0, _spence),
     "square": square,

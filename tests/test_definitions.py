@@ -31,6 +31,23 @@ def sigmoid(x: Array) -> Array:
     return 1 / (1 + np.exp(-x))
 
 
+def cosine_transform(x: Array) -> Array:
+    """The Fourier transform of the vector mirrored, turned by half a step, is real."""
+    n = x.size
+    turned: Array = np.fft.fft(np.concatenate([x, x[::-1]]))[:n] * np.exp(-1j * np.pi * np.arange(n) / (2 * n))
+    real: Array = np.real(turned)
+    return real
+
+
+def orthonormal_cosines(n: int) -> Array:
+    rows: Array = np.array([cosine_transform(unit) for unit in np.eye(n)]).T
+    unit: Array = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
+
+
+SPD = np.array([[2.0, 0.5], [0.5, 1.0]])
+
+
 @np.vectorize
 def multivariate(a: float) -> float:
     """The logarithm of the gamma function of dimension 3."""
@@ -285,6 +302,44 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
         (X5,),
     ),
     "gamma_logpdf": (lambda xp, x: xp.gamma_logpdf(x * x, 3.0), lambda x: np.log(x**4 / 2) - x * x, (X5,)),
+    "boxcox": (lambda xp, x: xp.boxcox(x * x, 0.5), lambda x: 2 * (np.abs(x) - 1), (X5,)),
+    "boxcox1p": (lambda xp, x: xp.boxcox1p(x * x, 1.0), lambda x: x * x, (X5,)),
+    "cauchy_logpdf": (
+        lambda xp, x: xp.cauchy_logpdf(x, 0.25, 2.0),
+        lambda x: -np.log(np.pi * (2 + (x - 0.25) ** 2 / 2)),
+        (X5,),
+    ),
+    "chi2_logpdf": (lambda xp, x: xp.chi2_logpdf(x * x, 4.0), lambda x: np.log(x * x / 4) - x * x / 2, (X5,)),
+    "dct": (lambda xp, x: xp.dct(x), cosine_transform, (X5,)),
+    "dirichlet_logpdf": (
+        lambda xp, x: xp.dirichlet_logpdf(x * x, np.array([2.0, 1.0, 3.0, 1.0, 1.0])),
+        lambda x: np.log(math.factorial(7) / 2 * x[0] ** 2 * x[2] ** 4),
+        (X5,),
+    ),
+    "gumbel_logpdf": (
+        lambda xp, x: xp.gumbel_logpdf(x, 1.0, 2.0),
+        lambda x: np.log(np.exp((1 - x) / 2) / 2) - np.exp((1 - x) / 2),
+        (X5,),
+    ),
+    "idct": (lambda xp, x: xp.idct(x), lambda x: np.linalg.solve(orthonormal_cosines(x.size), x), (X5,)),
+    "laplace_logpdf": (lambda xp, x: xp.laplace_logpdf(x, 9.0, 2.0), lambda x: np.log(np.exp(-np.abs(x - 9) / 2) / 4), (X5,)),
+    "norm_logpdf": (
+        lambda xp, x: xp.norm_logpdf(x, 1.0, 2.0),
+        lambda x: np.log(np.exp(-((x - 1) ** 2) / 8) / np.sqrt(8 * np.pi)),
+        (X5,),
+    ),
+    "pareto_logpdf": (lambda xp, x: xp.pareto_logpdf(x * x, 3.0), lambda x: np.log(3 / x**8), (X5,)),
+    "poisson_logpmf": (
+        lambda xp, x: xp.poisson_logpmf(np.array(3.0), x * x),
+        lambda x: np.log(x**6 * np.exp(-x * x) / 6),
+        (X5,),
+    ),
+    "sqrtm": (lambda xp, x: xp.sqrtm(xp.matmul(SPD, SPD) + 0.0 * x[0]), lambda x: SPD, (X5,)),
+    "vonmises_logpdf": (
+        lambda xp, x: xp.vonmises_logpdf(x, 2.0),
+        lambda x: 2 * np.cos(x) - np.log(2 * np.pi * np.i0(2.0)),
+        (X5,),
+    ),
     "t_logpdf": (lambda xp, x: xp.t_logpdf(x, 1.0), lambda x: -np.log(np.pi * (1 + x * x)), (X5,)),
     "multivariate_normal_logpdf": (
         lambda xp, x: xp.multivariate_normal_logpdf(x[:2], x[2:4], np.diag([4.0, 0.25])),

@@ -442,6 +442,12 @@ TRANSFORMS = (
         {"n1": (draw(1), V2)},
     ),
     _contraction(
+        "dct", "dct", weighted(lambda xp, x: xp.dct(x * x)), {"n3": (V3, V3), "n4": (V4, V4)}, {"n1": (draw(1), draw(1))}
+    ),
+    _contraction(
+        "idct", "idct", weighted(lambda xp, x: xp.idct(x * x)), {"n3": (V3, V3), "n4": (V4, V4)}, {"n1": (draw(1), draw(1))}
+    ),
+    _contraction(
         "fft_axis0",
         "fft real imag",
         weighted(lambda xp, x: _parts(xp, xp.fft(x * x, axis=0))),

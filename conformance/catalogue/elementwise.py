@@ -52,6 +52,11 @@ TRIGONOMETRIC = (
     unary("rad2deg", MIXED, (0.0,), (-100.0, 100.0)),
 )
 
+
+def _weighted_logpdf(name: str) -> Callable[..., Any]:
+    return weighted(lambda xp, x, centre, scale: getattr(xp, f"{name}_logpdf")(x, centre, scale))
+
+
 SPECIAL = (
     unary("erf", MIXED, (0.0,), (-4.0, 4.0, 9.0, *TINY), "special"),
     unary("erfc", MIXED, (0.0,), (-4.0, 4.0, 9.0, *TINY), "special"),
@@ -105,6 +110,38 @@ ORDERS = (
     binary("poch", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 2.0), (2.0, 1.0), (2.0, 0.0)), ((30.0, 2.0),), "special"),
     binary("gamma_logpdf", ((0.42, 0.75), (1.6, 2.35)), ((1.0, 1.0), (2.0, 1.0)), ((30.0, 50.0),), "special"),
     binary("t_logpdf", ((0.42, 0.75), (-1.6, 2.35)), ((0.0, 1.0), (1.0, 2.0)), ((100.0, 3.0),), "special"),
+    unary("dawsn", MIXED, (0.0, 1.0, 2.75), (-10.0, 1e-4), "special"),
+    unary("fresnel_sin", (-1.7, -0.75, 0.42, 1.6), (0.0, 1.0), (-8.1875, 1e-4), "special"),
+    unary("fresnel_cos", (-1.7, -0.75, 0.42, 1.6), (0.0, 1.0), (-8.1875, 1e-4), "special"),
+    unary("sine_integral", MIXED, (0.0, 4.0), (-50.0, 1e-4), "special"),
+    unary("cosine_integral", POSITIVE, (1.0, 4.0), (50.0, 1e-4), "special"),
+    binary("boxcox", ((0.42, 0.75), (1.6, -1.3)), ((1.0, 2.0), (2.5, 1.0), (2.5, 0.0), (1.0, 0.0)), ((2.5, 1e-6),), "special"),
+    binary("boxcox1p", ((-0.42, 0.75), (1.6, -1.3)), ((0.0, 2.0), (1.5, 1.0), (1.5, 0.0)), ((1e-6, 0.5),), "special"),
+    binary("pareto_logpdf", ((1.42, 0.75), (3.6, 2.35)), ((2.0, 1.0),), ((1e4, 2.0),), "special"),
+    binary("chi2_logpdf", ((0.42, 0.75), (1.6, 5.35)), ((1.0, 2.0), (2.0, 4.0)), ((30.0, 50.0),), "special"),
+    binary("vonmises_logpdf", ((0.42, 0.75), (-1.6, 2.35)), ((0.0, 2.0), (0.5, 0.0)), ((1.0, 30.0),), "special"),
+    binary("poisson_logpmf", ((2.0, 0.75), (3.0, 2.35)), ((0.0, 0.5), (1.0, 1.0)), ((30.0, 25.0),), "special"),
+    *(
+        row(
+            f"{name}_logpdf",
+            f"{name}_logpdf",
+            _weighted_logpdf(name),
+            {"interior": ((0.42, -1.6, 3.5), (0.35, -0.5, 1.6), (0.75, 1.3, 2.5), draw(3))},
+            {"standard": (1.0, 0.0, 1.0, draw()), "far": (50.0, 0.0, 1.0, draw()), "narrow": (0.375, 0.25, 0.01, draw())},
+            family="special",
+            source=ELEMENTWISE,
+        )
+        for name in ("norm", "cauchy", "laplace", "gumbel")
+    ),
+    row(
+        "dirichlet_logpdf",
+        "dirichlet_logpdf",
+        lambda xp, x, alpha: xp.dirichlet_logpdf(x / xp.sum(x), alpha),
+        {"interior": ((0.3, 0.6, 0.42), (0.42, 1.75, 2.5))},
+        {"uniform": ((0.25, 0.5, 0.25), (1.0, 1.0, 1.0)), "two": ((0.5, 0.5), (0.5, 0.5))},
+        family="special",
+        source=ELEMENTWISE,
+    ),
     row(
         "beta_logpdf",
         "beta_logpdf",

@@ -456,6 +456,13 @@ SPECTRA = (
         {"diagonal": (DIAGONAL, W33), "swap": (SWAP, W22)},
     ),
     _linalg(
+        "sqrtm",
+        "sqrtm",
+        weighted(lambda xp, a: xp.sqrtm(_symmetric(xp, a))),
+        {"n2": (SPD2, W22), "n3": (SPD3, W33)},
+        {"diagonal": (POSITIVE_DIAGONAL, W33), "n1": (((0.75,),), W11)},
+    ),
+    _linalg(
         "exponential_by_eigh",
         "eigh exp matmul",
         weighted(_exponential),

@@ -88,6 +88,10 @@ def _clamp(x: Any, low: Any, high: Any) -> Any:
     return jax.lax.clamp(jax.numpy.asarray(low, x.dtype), x, jax.numpy.asarray(high, x.dtype))
 
 
+def _sqrtm(*_: Any) -> Any:
+    raise AttributeError("absent: jax.scipy.linalg.sqrtm answers in complex numbers and is not differentiated")
+
+
 def _betainc(a: Any, b: Any, x: Any) -> Any:
     return jax.lax.betainc(*(jax.numpy.broadcast_to(jax.numpy.asarray(v, x.dtype), x.shape) for v in (a, b)), x)
 
@@ -137,6 +141,7 @@ NAMES: Table = {
     "fresnel_cos": lambda x: jax.scipy.special.fresnel(x)[1],
     "fresnel_sin": lambda x: jax.scipy.special.fresnel(x)[0],
     "idct": lambda x: jax.scipy.fft.idct(x, norm="ortho"),
+    "sqrtm": _sqrtm,
     "sine_integral": lambda x: jax.scipy.special.sici(x)[0],
     "fori_loop": "jax.lax.fori_loop",
     "gelu": lambda x, approximate=False: jax.nn.gelu(x, approximate in (True, "tanh")),

@@ -427,7 +427,8 @@ def multivariate_normal_logpdf(xp: Any, x: Any, mean: Any, covariance: Any) -> A
 
 
 def norm_logpdf(xp: Any, x: Any, mean: Any, deviation: Any) -> Any:
-    return -((x - mean) ** 2) / (2 * deviation**2) - xp.log(deviation) - np.log(2 * np.longdouble(xp.pi)) / 2
+    variance = deviation**2
+    return -(xp.log(2 * np.longdouble(xp.pi) * variance) + (x - mean) ** 2 / variance) / 2
 
 
 def cauchy_logpdf(xp: Any, x: Any, median: Any, scale: Any) -> Any:

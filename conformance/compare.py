@@ -118,14 +118,20 @@ def _leaf(
 def _distance(
     y: NDArray[np.longdouble], value: NDArray[np.longdouble], allowed: NDArray[np.float64], form: Format
 ) -> tuple[NDArray[np.longdouble], NDArray[np.float64]]:
-    """Error and budget per element. Equal infinities, both NaN, and ±inf or ±largest for a truth beyond range have error 0."""
+    """Error and budget per element, 0 where they are the same."""
+    equal = same(y, value, form)
+    with np.errstate(all="ignore"):
+        error = np.where(equal, np.longdouble(0), np.abs(y - value))
+    beta = np.where(equal, 0.0, budget(error, allowed))
+    return error, np.where(np.isnan(beta), np.inf, beta)
+
+
+def same(y: NDArray[Any], value: NDArray[Any], form: Format) -> NDArray[np.bool_]:
+    """Per element: equal, infinities included, both NaN, or ±inf or ±largest for a truth beyond the format's range."""
     beyond = np.abs(value) > form.largest
     saturated = beyond & (np.sign(y) == np.sign(value)) & (np.abs(y) >= form.largest)
-    same = (y == value) | (np.isnan(y) & np.isnan(value)) | saturated
-    with np.errstate(all="ignore"):
-        error = np.where(same, np.longdouble(0), np.abs(y - value))
-    beta = np.where(same, 0.0, budget(error, allowed))
-    return error, np.where(np.isnan(beta), np.inf, beta)
+    equal: NDArray[np.bool_] = (y == value) | (np.isnan(y) & np.isnan(value)) | saturated
+    return equal
 
 
 def _outcome(

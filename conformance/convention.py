@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conformance.case import Literals, Point
-from conformance.compare import Verdict
+from conformance.compare import Verdict, same
 from conformance.dtype import Format
 from conformance.hull import Vector, nearest
 
@@ -58,11 +58,9 @@ def _chosen(found: Vector, point: Point, form: Format) -> Vector | None:
 
 def _distance(found: Vector, answer: Vector, form: Format) -> float:
     """The largest difference of two elements, relative to the answer's where that is above 1; ±largest stands for ±inf."""
-    saturated = np.isinf(answer) & (np.abs(found) >= form.largest) & (np.sign(found) == np.sign(answer))
-    same = (found == answer) | (np.isnan(found) & np.isnan(answer)) | saturated
     with np.errstate(all="ignore"):
         apart = np.abs(found - answer) / np.maximum(1.0, np.abs(answer))
-    return float(np.max(np.where(same, 0.0, np.where(np.isnan(apart), np.inf, apart)), initial=0.0))
+    return float(np.max(np.where(same(found, answer, form), 0.0, np.where(np.isnan(apart), np.inf, apart)), initial=0.0))
 
 
 def _defensible(point: Point) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from conformance import __version__, known, settings
 from conformance.adapter import Adapter
-from conformance.catalogue import CASES, CONVENTIONS
+from conformance.catalogue import ASKED
 from conformance.compare import Verdict
 from conformance.oracle import Oracle
 from conformance.plan import AnyCheck, Selection, manifest, plan, questions
@@ -70,7 +70,7 @@ class Session:
     @cached_property
     def plans(self) -> dict[str, tuple[AnyCheck, ...]]:
         """The checks of each adapter, by its name."""
-        return {adapter.name: plan(adapter, (*CASES, *CONVENTIONS), self.selection, self.device) for adapter in self.adapters}
+        return {adapter.name: plan(adapter, ASKED, self.selection, self.device) for adapter in self.adapters}
 
     @cached_property
     def checks(self) -> dict[str, AnyCheck]:

@@ -117,15 +117,13 @@ def _dawson_value(x: Array) -> Array:
 _DAWSON_FAR = np.cumprod(np.array([0.5, *(k - 0.5 for k in range(1, 40))], np.longdouble))
 
 
-def _dawson(x: Any) -> Any:
-    return compose(
-        lift(x),
-        piecewise(
-            lambda v: np.abs(v) < 7,
-            from_slope(_dawson_value, lambda v: 1.0 - 2.0 * v * _dawson(v)),
-            from_program(lambda v: polynomial(_DAWSON_FAR, 1.0 / (v * v)) / v),
-        ),
+dawsn: Callable[..., Any] = unary(
+    piecewise(
+        lambda x: np.abs(x) < 7,
+        from_slope(_dawson_value, lambda x: 1.0 - 2.0 * x * dawsn(x)),
+        from_program(lambda x: polynomial(_DAWSON_FAR, 1.0 / (x * x)) / x),
     )
+)
 
 
 def _waves(x: Array, first: int, weight: Callable[[int], Any]) -> Array:
@@ -201,7 +199,7 @@ fresnel_cos = _joined(
 NAMES: dict[str, Any] = {
     "betainc": betainc,
     "cosine_integral": cosine_integral,
-    "dawsn": _dawson,
+    "dawsn": dawsn,
     "exp1": lambda x: expn(1, x),
     "expn": expn,
     "expi": expi,

@@ -44,3 +44,6 @@ CASES: tuple[Case, ...] = tuple(case for family in FAMILIES for case in family.C
 
 CONVENTIONS: tuple[Case, ...] = conventions.CONVENTIONS
 """Where mathematics leaves a choice: cases apart, of which there is no one truth."""
+
+ASKED: tuple[Case, ...] = (*CASES, *CONVENTIONS)
+"""Every case of a session."""

@@ -144,6 +144,26 @@ def test_the_tape_is_the_series(case: Case) -> None:
                 assert np.all(near | ~np.isfinite(value)), (point.name, operator)
 
 
+def test_the_product_of_sum_and_difference_is_a_derivative_of_tanh() -> None:
+    """JAX differentiates (1 + w)·(1 - w): near 0 its second derivative loses what 1 - w has lost. The real tanh allows it, too."""
+    z, form = 0.001 + 0.002j, FORMATS["float64"]
+    w = np.tanh(z)
+    slope = (1 + w) * (1 - w)
+    second = slope * (1 - w) - (1 + w) * slope
+    tally = backprop.differentiate(
+        lambda xp, a, b: xp.real(xp.tanh(xp.complex(a, b))),
+        (np.longdouble(z.real), np.longdouble(z.imag)),
+        "hvp",
+        "fwd-rev",
+        (np.longdouble(1), np.longdouble(0)),
+        None,
+        form.precision,
+        form.underflow,
+    )
+    error = abs(second.real - tally.values[0])
+    assert 1e-16 < error <= tally.errors[0]
+
+
 def test_a_case_is_the_function_of_its_complex_numbers() -> None:
     for case in CASES:
         assert case.of_complex is not None

@@ -104,6 +104,18 @@ def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callabl
     return custom
 
 
+def _custom_jvp(f: Callable[..., Any], tangent: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    extend = import_module("autograd.extend")
+    custom = _custom_gradient(f, rule)
+
+    def pushforward(argnums: tuple[int, ...], gs: Any, ans: Any, args: tuple[Any, ...], kwargs: Any) -> Any:
+        zeros = (0.0 * arg for arg in args)
+        return tangent(tuple(gs[argnums.index(i)] if i in argnums else zero for i, zero in enumerate(zeros)), *args)
+
+    extend.defjvp_argnums(custom, pushforward)
+    return custom
+
+
 NAMES: Mapping[str, str | Callable[..., Any]] = {
     "asarray": "array",
     "checkpoint": _checkpoint,
@@ -113,6 +125,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "cumulative_prod": "cumprod",
     "cumulative_sum": "cumsum",
     "custom_gradient": _custom_gradient,
+    "custom_jvp": _custom_jvp,
     "diff": lambda x, n=1, prepend=None: anp.diff(x, n, -1, *([] if prepend is None else [prepend])),
     "geomspace": _undifferentiated,
     "average": lambda x, weights: anp.average(x, weights=weights),

@@ -102,9 +102,20 @@ def _tridiagonal_solve(below: Any, diagonal: Any, above: Any, b: Any) -> Any:
     return import_module("jax.lax.linalg").tridiagonal_solve(lower, diagonal, upper, b)
 
 
+def _cho_solve(factor: Any, b: Any) -> Any:
+    """jax.scipy takes a matrix b beside a stack of factors for a stack of vectors where it can."""
+    return jax.scipy.linalg.cho_solve((factor, True), b if b.ndim == factor.ndim else b[None])
+
+
 def _custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
     custom = jax.custom_vjp(f)
     custom.defvjp(lambda *args: (f(*args), args), lambda args, g: rule(g, *args))
+    return custom  # type: ignore[no-any-return]
+
+
+def _custom_jvp(f: Callable[..., Any], tangent: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    custom = jax.custom_jvp(f)
+    custom.defjvp(lambda args, tangents: (f(*args), tangent(tangents, *args)))
     return custom  # type: ignore[no-any-return]
 
 
@@ -121,7 +132,7 @@ NAMES: Table = {
     "gumbel_logpdf": "jax.scipy.stats.gumbel_r.logpdf",
     "poisson_logpmf": "jax.scipy.stats.poisson.logpmf",
     "checkpoint": "jax.checkpoint",
-    "cho_solve": lambda factor, b: jax.scipy.linalg.cho_solve((factor, True), b),
+    "cho_solve": _cho_solve,
     "complex": "jax.lax.complex",
     "cond": "jax.lax.cond",
     "conv1d": _convolution(1),
@@ -132,6 +143,8 @@ NAMES: Table = {
     "cummax": lambda x: jax.lax.cummax(x, x.ndim - 1),
     "cummin": lambda x: jax.lax.cummin(x, x.ndim - 1),
     "custom_gradient": _custom_gradient,
+    "custom_jvp": _custom_jvp,
+    "logsumexp_of_weighted": lambda x, weights: jax.scipy.special.logsumexp(x, b=weights),
     "diff": lambda x, n=1, prepend=None: jax.numpy.diff(x, n, prepend=prepend),
     "diagonal": "jax.numpy.linalg.diagonal",
     "average": lambda x, weights: jax.numpy.average(x, weights=weights),

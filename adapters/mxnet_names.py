@@ -116,6 +116,13 @@ def _loss(kind: str, *labels: str, **options: Any) -> Callable[..., Any]:
     return lambda x, y: getattr(mx.gluon.loss, kind)(**options)(x, y).mean()
 
 
+def _ctc_loss(log_probabilities: Any, labels: tuple[int, ...]) -> Any:
+    """MXNet's takes any numbers and makes them logarithms of probabilities, which those are; labels are an array."""
+    zero = log_probabilities[:1, :1] * 0.0
+    label = call("np.concatenate", [zero + float(k) for k in labels], axis=1)
+    return call("nd.ctc_loss", call("np.expand_dims", log_probabilities, axis=1), label)[0]
+
+
 def _clip(path: str) -> Callable[..., Any]:
     """Bounds are attributes of MXNet's operators, not arguments; `nd.clip` has both."""
 
@@ -238,6 +245,7 @@ NAMES: Table = {
     "softsign": _activation("softsign"),
     "binary_cross_entropy_with_logits": _loss("SigmoidBCELoss"),
     "cross_entropy": _loss("SoftmaxCELoss"),
+    "ctc_loss": _ctc_loss,
     "huber_loss": lambda x, y, delta=1.0: delta * _loss("HuberLoss", rho=delta)(x, y),
     "l1_loss": _loss("L1Loss"),
     "mse_loss": _loss("L2Loss", weight=2.0),

@@ -100,6 +100,19 @@ UNSUPPORTED = (
         cases=("bool_scalar",),
         always=False,
     ),
+    Unsupported(
+        "tf.nn.ctc_loss takes numbers of float32",
+        r"InvalidArgumentError: cannot compute Mul as input #1\(zero-based\) was expected to be a \w+ tensor but is a float "
+        r"|TypeError: in user code: (?s:.*)Input 'y' of 'Mul' Op has type float32 that does not match type",
+        cases=("ctc*",),
+        always=False,
+    ),
+    Unsupported(
+        "no kernel of 16 bits for triangular systems, says keras.ops.cholesky_inverse",
+        r"ValueError: Cholesky inverse failed: Could not find device for node",
+        cases=("cholesky_inverse",),
+        dtypes=("float16", "bfloat16"),
+    ),
     Unsupported("tf.norm has the norms of order 1, 2 and inf", r"ValueError: 'ord' must be a supported", always=False),
     Unsupported(
         "tf.linalg.solve does not broadcast stacks",
@@ -116,7 +129,9 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "tf.vectorized_map does not convert the derivative of a recorded branch or loop",
-        r"(ValueError|StagingError): .*(pfor/DynamicStitch|Required handle data not set|vectorizing the jacobian)"
+        r"(ValueError|StagingError): .*(pfor/DynamicStitch|Required handle data not set|vectorizing the jacobian"
+        r"|Attempted to stack a variant-dtype tensor with no type set)"
+        r"|TypeError: in user code: .* in format_list .*'NoneType' object is not iterable"
         r"|TypeError: .*<dtype: 'variant'> is not"
         r"|InvalidArgumentError: .*Trying to access element 0 in a list with 0 elements",
         routes=("*vectorized_map*", "hessian/*tape.jacobian(tape)*"),

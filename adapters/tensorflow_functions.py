@@ -200,6 +200,12 @@ def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable
     return tf.custom_gradient(lambda *args: (f(*args), lambda g: rule(g, *args)))  # type: ignore[no-any-return]
 
 
+def ctc_loss(log_probabilities: Any, labels: tuple[int, ...]) -> Any:
+    """TensorFlow's takes any numbers and makes them logarithms of probabilities, which those are."""
+    lengths = {"label_length": [len(labels)], "logit_length": log_probabilities.shape[:1]}
+    return tf.nn.ctc_loss([labels], log_probabilities[:, None], **lengths, blank_index=0)[0]
+
+
 def updated(function: str) -> Callable[..., Any]:
     """tf.tensor_scatter_nd_update and the like at one place, or at an array of places, along the first axis."""
 

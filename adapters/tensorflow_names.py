@@ -131,6 +131,7 @@ NETWORK: Table = {
     "avg_pool3d": functions.pool("avg_pool3d", 3),
     "binary_cross_entropy": functions.loss("tf.keras.ops.binary_crossentropy"),
     "binary_cross_entropy_with_logits": functions.loss("tf.nn.sigmoid_cross_entropy_with_logits"),
+    "ctc_loss": functions.ctc_loss,
     "conv1d": functions.convolution(1),
     "conv2d": functions.convolution(2),
     "conv3d": functions.convolution(3),

@@ -108,6 +108,37 @@ def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable
     return lambda *args: Custom.apply(f, rule, *args)
 
 
+class CustomBothWays(Custom):
+    """A function with a rule for either mode."""
+
+    @staticmethod
+    def forward(f: Callable[..., Any], rule: Callable[..., Any], tangent: Callable[..., Any], *args: Any) -> Any:
+        return f(*args)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        _, ctx.rule, ctx.tangent, *args = inputs
+        ctx.save_for_backward(*args)
+        ctx.save_for_forward(*args)
+
+    @staticmethod
+    def backward(ctx: Any, g: Any) -> Any:
+        return (None, None, None, *ctx.rule(g, *ctx.saved_tensors))
+
+    @staticmethod
+    def jvp(ctx: Any, f: None, rule: None, tangent: None, *tangents: Any) -> Any:
+        return ctx.tangent(tangents, *ctx.saved_tensors)
+
+
+def custom_jvp(f: Callable[..., Any], tangent: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args: CustomBothWays.apply(f, rule, tangent, *args)
+
+
+def ctc_loss(log_probabilities: Any, labels: tuple[int, ...]) -> Any:
+    lengths = (log_probabilities.shape[0],), (len(labels),)
+    return nn.ctc_loss(log_probabilities[:, None], torch.tensor([labels]), *lengths, reduction="sum")
+
+
 def set_at(x: Any, index: Any, value: Any) -> Any:
     """In place, on a copy."""
     y = x.clone()
@@ -186,6 +217,7 @@ DENSITIES: dict[str, Any] = {
 }
 
 LINALG: dict[str, Any] = {
+    "cholesky_inverse": torch.cholesky_inverse,
     "cho_solve": lambda factor, b: torch.cholesky_solve(b, factor),
     "lu_solve": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b),
     "cholesky": lambda a, upper=False: linalg.cholesky(a, upper=upper),
@@ -208,6 +240,8 @@ poisson_nll_loss smooth_l1_loss soft_margin_loss triplet_margin_loss"""
 NETWORK: dict[str, Any] = {
     **{name: getattr(nn, name) for name in LOSSES.split()},  # torch has some of these names, too, for what lies below them
     "batch_norm": lambda x, weight, bias, eps=1e-5: nn.batch_norm(x, None, None, weight, bias, training=True, eps=eps),
+    "ctc_loss": ctc_loss,
+    "ctc_loss_of_scores": ctc_loss,
     "cosine_similarity": lambda x, y: nn.cosine_similarity(x, y, -1),
     "embedding": lambda table, ids: nn.embedding(ids, table),
     "hard_shrink": lambda x, threshold=0.5: nn.hardshrink(x, threshold),
@@ -248,6 +282,7 @@ CALLS: dict[str, Any] = {
     "checkpoint": checkpoint,
     "cond": cond,
     "custom_gradient": custom_gradient,
+    "custom_jvp": custom_jvp,
     "set_at": set_at,
     "while_loop": lambda cond_fn, body_fn, state: torch.while_loop(lambda *s: cond_fn(s), lambda *s: body_fn(s), state),
 }

@@ -77,6 +77,7 @@ class Case:
     `scalar` tells whether the output is 0-dimensional: only then do gradient, Hessian, HVP and third derivative exist.
     `smooth` is the highest order of derivative that exists at every point of the case.
     `sample` cases are asked by slow routes in the quick profile, too.
+    `truth` is the same function, written so that the reference can differentiate it where the steps of `fn` have no derivative.
     `names` are the operations of the namespace that it is about: only a surface that offers them (sum and asarray
     set aside, see `conformance.plan.GLUE`) is asked beside the first.
     A case about complex numbers has its arguments in pairs, real and imaginary parts by turns: with zₖ = aₖ + i·bₖ,
@@ -95,6 +96,12 @@ class Case:
     sample: bool = False
     of_complex: Callable[..., Any] | None = None
     analytic: Callable[..., Any] | None = None
+    truth: Callable[..., Any] | None = None
+
+    @property
+    def exact(self) -> Callable[..., Any]:
+        """The text that the reference differentiates."""
+        return self.truth or self.fn
 
     def function(self, arguments: str) -> Callable[..., Any] | None:
         """The function that routes of these `arguments` differentiate (see `conformance.adapter.Route`); None: not asked."""

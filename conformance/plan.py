@@ -321,4 +321,5 @@ def _refuse_unknown(adapter: Adapter, cases: tuple[Case, ...], selection: Select
 def _text(case: Case) -> str:
     cells = [cell.cell_contents for cell in getattr(case.fn, "__closure__", None) or ()]
     options = [value for value in cells if isinstance(value, str | int | float | tuple | dict)]
-    return f"{case.id}\n{inspect.getsource(case.fn)}\n{options}\n{case.names}\n{case.points!r}\n"
+    truth = inspect.getsource(case.truth) if case.truth else ""
+    return f"{case.id}\n{inspect.getsource(case.fn)}{truth}\n{options}\n{case.names}\n{case.points!r}\n"

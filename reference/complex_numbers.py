@@ -261,7 +261,7 @@ def sqrt(z: Complex) -> Complex:
 
 
 def tanh(z: Complex) -> Complex:
-    """Derived by (1 + w)·(1 - w), as JAX does: of its second derivative near 0, -2·w, correct arithmetic leaves 1 - w - (1 + w)."""
+    """Derived by (1 + w)·(1 - w), as JAX does: near 0 its second derivative, -2·w, is a difference of 1 - w and 1 + w."""
 
     def compute(p: Parts) -> Parts:
         value, error = np.tanh(_value(p)), _error(p)

@@ -399,6 +399,11 @@ def cho_solve(xp: Any, factor: Any, b: Any) -> Any:
     return xp.solve_triangular(xp.matrix_transpose(factor), xp.solve_triangular(factor, b, lower=True))
 
 
+def cholesky_inverse(xp: Any, factor: Any) -> Any:
+    """The inverse of factor·factorᵀ, of a lower triangle."""
+    return xp.inv(xp.matmul(factor, xp.matrix_transpose(factor)))
+
+
 def multi_dot(xp: Any, matrices: Sequence[Any]) -> Any:
     return reduce(xp.matmul, matrices)
 
@@ -547,6 +552,37 @@ def quantile(xp: Any, x: Any, q: float, axis: int | None = None, keepdims: bool 
     return xp.expand_dims(result, axis=axis) if keepdims else result
 
 
+def logsumexp_of_weighted(xp: Any, x: Any, weights: Any) -> Any:
+    return xp.log(xp.sum(weights * xp.exp(x)))
+
+
+def xdivy(xp: Any, x: Any, y: Any) -> Any:
+    """x/y, of x = 0 and any y 0."""
+    return x / y
+
+
+def ctc_loss(xp: Any, log_probabilities: Any, labels: tuple[int, ...]) -> Any:
+    """-log of the probability that a row of symbols, one for each time and 0 a blank, is the labels when repetitions are taken
+    for one symbol and blanks are left out (A. Graves et al., "Connectionist Temporal Classification", 2006); as
+    `ctc_loss_of_scores` of any numbers: the same sum of products of exponentials, which need not be probabilities."""
+    symbols = [0]
+    for label in labels:
+        symbols += [label, 0]
+    so_far: dict[int, Any] = {s: log_probabilities[0, symbols[s]] for s in (0, 1)}
+    for now in log_probabilities[1:]:
+        so_far = {
+            s: reduce(xp.logaddexp, ways) + now[symbol]
+            for s, symbol in enumerate(symbols)
+            if (ways := [so_far[k] for k in _before(symbols, s) if k in so_far])
+        }
+    return -reduce(xp.logaddexp, [so_far[s] for s in (len(symbols) - 1, len(symbols) - 2) if s in so_far])
+
+
+def _before(symbols: list[int], s: int) -> tuple[int, ...]:
+    """Where a row may have been one step before s: a blank between two symbols may be left out unless they are equal."""
+    return (s, s - 1, s - 2) if s > 1 and symbols[s] not in (0, symbols[s - 2]) else (s, s - 1)
+
+
 def vander(xp: Any, x: Any, columns: int) -> Any:
     """The powers of a vector's elements, one column each, the highest first."""
     return xp.stack([x**k for k in reversed(range(columns))], axis=-1)
@@ -562,6 +598,7 @@ NAMES: Mapping[str, Definition] = {
     "cauchy_logpdf": cauchy_logpdf,
     "chi2_logpdf": chi2_logpdf,
     "cho_solve": cho_solve,
+    "cholesky_inverse": cholesky_inverse,
     "clip_by_norm": clip_by_norm,
     "conv_transpose1d": conv_transpose(1),
     "conv_transpose2d": conv_transpose(2),
@@ -570,6 +607,8 @@ NAMES: Mapping[str, Definition] = {
     "cosine_embedding_loss": cosine_embedding_loss,
     "cosine_similarity": cosine_similarity,
     "cov": cov,
+    "ctc_loss": ctc_loss,
+    "ctc_loss_of_scores": ctc_loss,
     "cummax": cumulated("max"),
     "cummin": cumulated("min"),
     "dct": dct,
@@ -599,6 +638,7 @@ NAMES: Mapping[str, Definition] = {
     "log_cosh_loss": log_cosh_loss,
     "logcumsumexp": cumulated("logsumexp"),
     "logspace": logspace,
+    "logsumexp_of_weighted": logsumexp_of_weighted,
     "lstm_cell": lstm_cell,
     "lstsq": lstsq,
     "lu_solve": lu_solve,
@@ -649,4 +689,5 @@ NAMES: Mapping[str, Definition] = {
     "unfold": unfold,
     "vander": vander,
     "vonmises_logpdf": vonmises_logpdf,
+    "xdivy": xdivy,
 }

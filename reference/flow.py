@@ -7,6 +7,8 @@ scan(body, init, xs)                      (state, ys): body(state, x) is the nex
 checkpoint(f)                             f, whose intermediate results a framework computes again instead of keeping them
 custom_gradient(f, rule)                  f of positional arguments; rule(g, *arguments) is what a framework has to take for the
                                           cotangents: the true ones
+custom_jvp(f, tangent, rule)              f with tangent(tangents, *arguments) for the derivative along the tangents, a tuple,
+                                          and, where a framework asks for both, a rule as above
 """
 
 from __future__ import annotations
@@ -62,10 +64,15 @@ def custom_gradient(f: Function, rule: Function) -> Function:
     return f
 
 
+def custom_jvp(f: Function, tangent: Function, rule: Function) -> Function:
+    return f
+
+
 NAMES: Mapping[str, Function] = {
     "checkpoint": checkpoint,
     "cond": cond,
     "custom_gradient": custom_gradient,
+    "custom_jvp": custom_jvp,
     "fori_loop": fori_loop,
     "while_loop": while_loop,
 }

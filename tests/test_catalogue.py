@@ -40,8 +40,8 @@ def name(case: Case) -> str:
 
 
 def truth(case: Case, point: Point, operator: str, inputs: Inputs) -> list[NDArray[np.longdouble]]:
-    cotangent = case.cotangent(point, differentiate(case.fn, inputs, "value").shape) if operator == "vjp" else None
-    return leaves(differentiate(case.fn, inputs, operator, case.tangents(point), cotangent))
+    cotangent = case.cotangent(point, differentiate(case.exact, inputs, "value").shape) if operator == "vjp" else None
+    return leaves(differentiate(case.exact, inputs, operator, case.tangents(point), cotangent))
 
 
 def test_every_family_is_joined() -> None:
@@ -95,6 +95,17 @@ def test_weights_have_the_shape_of_what_they_weigh(case: Case) -> None:
         with np.errstate(all="ignore"):
             value = lift(case.fn.__wrapped__(NAMES, *map(lift, arrays)))  # type: ignore[attr-defined]
         assert value.shape == weights.shape, point.name
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.truth], ids=name)
+def test_the_truth_is_the_same_function(case: Case) -> None:
+    """A little beside each point, where the steps of both texts have derivatives."""
+    for point in case.points:
+        beside = tuple(x + t / 8 for x, t in zip(case.inputs(point), case.tangents(point), strict=True))
+        for operator in ("value", "gradient", "hvp", "third"):
+            texts = (differentiate(text, beside, operator, case.tangents(point)) for text in (case.fn, case.exact))
+            for mine, other in zip(*map(leaves, texts), strict=True):
+                np.testing.assert_allclose(mine, other, rtol=1e-9, atol=1e-9 * np.max(np.abs(other)), err_msg=point.name)
 
 
 def jump(case: Case, point: Point) -> float:

@@ -145,17 +145,17 @@ def test_the_tape_is_the_series(case: Case) -> None:
 
 
 def test_the_product_of_sum_and_difference_is_a_derivative_of_tanh() -> None:
-    """JAX differentiates (1 + w)·(1 - w): near 0 its second derivative loses what 1 - w has lost. The real tanh allows it, too."""
+    """JAX differentiates (1 + w)·(1 - w): near 0 its second derivative loses what 1 - w has lost, of real w, too."""
     z, form = 0.001 + 0.002j, FORMATS["float64"]
     w = np.tanh(z)
     slope = (1 + w) * (1 - w)
     second = slope * (1 - w) - (1 + w) * slope
     tally = backprop.differentiate(
         lambda xp, a, b: xp.real(xp.tanh(xp.complex(a, b))),
-        (np.longdouble(z.real), np.longdouble(z.imag)),
+        (np.asarray(z.real, np.longdouble), np.asarray(z.imag, np.longdouble)),
         "hvp",
         "fwd-rev",
-        (np.longdouble(1), np.longdouble(0)),
+        (np.asarray(1, np.longdouble), np.asarray(0, np.longdouble)),
         None,
         form.precision,
         form.underflow,

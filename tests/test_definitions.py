@@ -6,6 +6,7 @@ the tape's to them.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +44,17 @@ def orthonormal_cosines(n: int) -> Array:
     rows: Array = np.array([cosine_transform(unit) for unit in np.eye(n)]).T
     unit: Array = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit
+
+
+def rows_of_symbols(log_probabilities: Array, labels: tuple[int, ...]) -> Array:
+    """By every row there is."""
+    times, symbols = log_probabilities.shape
+    rows = [
+        row
+        for row in itertools.product(range(symbols), repeat=times)
+        if tuple(symbol for symbol, _ in itertools.groupby(row) if symbol) == labels
+    ]
+    return -np.log(sum(np.exp(log_probabilities[range(times), row].sum()) for row in rows))  # type: ignore[no-any-return]
 
 
 SPD = np.array([[2.0, 0.5], [0.5, 1.0]])
@@ -290,6 +302,19 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
         lambda a: np.linalg.solve(np.tril(a[:, :3]) @ np.tril(a[:, :3]).T, a),
         (X34,),
     ),
+    "cholesky_inverse": (
+        lambda xp, a: xp.cholesky_inverse(xp.tril(a[:, :3])),
+        lambda a: np.linalg.inv(np.tril(a[:, :3]) @ np.tril(a[:, :3]).T),
+        (X34,),
+    ),
+    "logsumexp_of_weighted": (
+        lambda xp, x: xp.logsumexp_of_weighted(x, np.arange(5.0)),
+        lambda x: np.log(np.exp(x) @ np.arange(5.0)),
+        (X5,),
+    ),
+    "xdivy": (lambda xp, x: xp.xdivy(x, 1.0 + x * x), lambda x: x / (1 + x * x), (X5,)),
+    "ctc_loss_of_scores": (lambda xp, a: xp.ctc_loss_of_scores(a, (2,)), lambda a: rows_of_symbols(a, (2,)), (X34,)),
+    "ctc_loss": (lambda xp, a: xp.ctc_loss(a, (1, 1, 2)), lambda a: rows_of_symbols(a, (1, 1, 2)), (np.tile(X34, (2, 1)),)),
     "multi_dot": (lambda xp, a: xp.multi_dot((a, a.T, a)), lambda a: np.linalg.multi_dot([a, a.T, a]), (X34,)),
     "tridiagonal_solve": (
         lambda xp, a: xp.tridiagonal_solve(a[0, :2], a[1, :3] + 3.0, a[2, :2], a),

@@ -166,6 +166,21 @@ BROADCASTS = (
         {"never": ((-2.0, -3.0), draw(2))},
     ),
     _arrays(
+        "where_root",
+        "where sqrt",
+        weighted(lambda xp, x: xp.where(x > 0.0, xp.sqrt(x), 0.25 * x)),
+        {"positive": ((0.42, 1.6), draw(2))},
+        {"never": ((-2.0, -3.0), draw(2)), "both": ((0.42, -3.0), draw(2))},
+    ),
+    _arrays(
+        "gaussian_of_distance",
+        "vector_norm exp",
+        lambda xp, x, y: xp.exp(-(xp.vector_norm(x - y) ** 2)),
+        {"apart": (V3, V3)},
+        {"same": ((0.5, -1.0), (0.5, -1.0))},
+        truth=lambda xp, x, y: xp.exp(-xp.sum((x - y) ** 2)),
+    ),
+    _arrays(
         "like",
         "zeros_like ones_like full_like",
         weighted(lambda xp, x: (x * xp.full_like(x, 2.0) + xp.ones_like(x)) ** 3 + xp.zeros_like(x)),

@@ -3,7 +3,8 @@ numbers cut off from their origin, arrays with some elements replaced, results u
 
 `cond(pred, true_fn, false_fn, *operands)`, `while_loop(cond_fn, body_fn, state)` of a tuple, `fori_loop(lower, upper, body,
 init)` with body(i, state), `scan(body, init, xs)` -> (state, ys) with body(state, x) -> (state, y), `checkpoint(f)`,
-`custom_gradient(f, rule)` with rule(g, *arguments) for the true cotangents, `stop_gradient(x)`, `set_at(x, index, value)` and
+`custom_gradient(f, rule)` with rule(g, *arguments) for the true cotangents, `custom_jvp(f, tangent, rule)` with
+tangent(tangents, *arguments) for the true derivative along tangents, `stop_gradient(x)`, `set_at(x, index, value)` and
 `add_at(x, index, value)`, which leave x as it is. The operands of branches and the states of loops are arrays.
 """
 
@@ -236,6 +237,28 @@ def custom_to_number(xp: Any, x: Any) -> Any:
     return xp.exp(0.25 * square(x)) * square(xp.sin(x))
 
 
+def _product_both_ways(xp: Any) -> Any:
+    return xp.custom_jvp(
+        lambda x, y: xp.sin(x) * y,
+        lambda t, x, y: t[0] * xp.cos(x) * y + xp.sin(x) * t[1],
+        lambda g, x, y: (g * xp.cos(x) * y, g * xp.sin(x)),
+    )
+
+
+def custom_jvp_one_argument(xp: Any, x: Any) -> Any:
+    cube = xp.custom_jvp(lambda x: x * x * x, lambda t, x: 3.0 * x * x * t[0], lambda g, x: (3.0 * x * x * g,))
+    return xp.sum(cube(x))
+
+
+def custom_jvp_two_arguments(xp: Any, x: Any, y: Any) -> Any:
+    return xp.sum(_product_both_ways(xp)(x, y))
+
+
+def custom_jvp_used_twice(xp: Any, x: Any, y: Any) -> Any:
+    product = _product_both_ways(xp)
+    return xp.sum(product(product(x, y), x * y))
+
+
 def custom_inside_checkpoint(xp: Any, x: Any) -> Any:
     return xp.sum(xp.checkpoint(lambda x: xp.tanh(_bump(xp)(x)) * x)(x))
 
@@ -454,6 +477,9 @@ MARKERS = (
         custom_matmul, "custom_gradient", {"matrices": (M23, M32, draw(2, 2))}, {"one": (draw(1, 1), draw(1, 1), draw(1, 1))}
     ),
     calls(custom_to_number, "custom_gradient", {"vector": (V3,)}, {"zeros": ((0.0, 1.0),)}),
+    calls(custom_jvp_one_argument, "custom_jvp", {"number": (0.75,), "vector": (V3,)}, {"zero": (0.0,)}),
+    calls(custom_jvp_two_arguments, "custom_jvp", {"numbers": (0.75, -1.3), "vectors": (V3, V3)}, {"zero": (0.0, 0.0)}),
+    calls(custom_jvp_used_twice, "custom_jvp", {"numbers": (0.75, -1.3), "vectors": (V3, V3)}, {"zero": (0.0, 0.5)}),
     calls(custom_inside_checkpoint, "checkpoint custom_gradient", {"number": (0.75,), "vector": (V3,)}, {"zero": (0.0,)}),
     calls(stop_product, "stop_gradient", {"number": (0.75,), "vector": (V3,)}, {"zero": (0.0,)}),
     calls(stop_of_function, "stop_gradient", {"number": (0.75,), "vector": (V3,)}, {"zero": (0.0,)}),

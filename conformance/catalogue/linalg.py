@@ -1,8 +1,8 @@
 """Linear algebra, with structured and with singular inputs at which the function is still smooth.
 
 Factors are asked through what does not depend on their signs. Cholesky and the symmetric eigenproblem are asked of
-(a + aᵀ)/2, so that it does not matter which triangle is read. Eigenvalues and singular values are distinct, singular values
-positive, and pseudoinverses those of full rank; the determinant is a polynomial, smooth everywhere.
+(a + aᵀ)/2, so that it does not matter which triangle is read. Eigenvalues and singular values are distinct but in REPEATED,
+singular values positive, and pseudoinverses those of full rank; the determinant is a polynomial, smooth everywhere.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ UPPER = ((2.0, -0.5, 0.25), (0.0, 1.5, -1.0), (0.0, 0.0, -1.25))
 NILPOTENT = ((0.0, 1.0), (0.0, 0.0))
 JORDAN = ((0.5, 1.0), (0.0, 0.5))
 TURN = ((0.0, -1.5), (1.5, 0.0))
+TRIPLE = ((0.5, 0.0, 0.0), (0.0, 0.5, 0.0), (0.0, 0.0, 0.5))
+TWICE = ((2.0, 0.0, 0.0), (0.0, 0.5, 0.0), (0.0, 0.0, 2.0))
 HILBERT = ((1.0, 1 / 2, 1 / 3), (1 / 2, 1 / 3, 1 / 4), (1 / 3, 1 / 4, 1 / 5))
 RANK1 = ((2.0, -1.0, 0.5), (4.0, -2.0, 1.0), (-2.0, 1.0, -0.5))
 RANK2 = ((1.0, 2.0, 0.0), (2.0, 4.0, 1.0), (1.0, 2.0, 1.0))
@@ -128,6 +130,20 @@ SOLVED = (
         weighted(lambda xp, a, b: xp.cho_solve(xp.tril(a), b)),
         {"n2_m3": (A2, draw(2, 3), draw(2, 3)), "n3_m1": (A3, draw(3, 1), draw(3, 1))},
         {"unit": (UNIT, W22, W22), "n1": (ONE_BY_ONE, W11, W11), "zero_right": (A2, NULL, W22)},
+    ),
+    _linalg(
+        "cho_solve_broadcast",
+        "cho_solve",
+        weighted(lambda xp, a, b: xp.cho_solve(xp.tril(a), b)),
+        {"one_matrix": (A2, CUBE, CUBE), "one_right_side": (STACK, draw(2, 3), draw(2, 2, 3))},
+        {"square_right_side": (STACK, W22, CUBE), "stack": (STACK, CUBE, CUBE)},
+    ),
+    _linalg(
+        "cholesky_inverse",
+        "cholesky_inverse",
+        weighted(lambda xp, a: xp.cholesky_inverse(xp.tril(a))),
+        {"n2": (A2, W22), "n3": (A3, W33)},
+        {"unit": (UNIT, W22), "diagonal": (DIAGONAL, W33), "n1": (ONE_BY_ONE, W11)},
     ),
     _linalg(
         "tridiagonal_solve",
@@ -541,6 +557,53 @@ SPECTRA = (
 )
 
 
+def _by_eigenvectors(xp: Any, a: Any) -> Any:
+    values, vectors = xp.eigh(_symmetric(xp, a))
+    return xp.matmul(vectors * xp.exp(values), xp.matrix_transpose(vectors))
+
+
+def _by_singular_vectors(xp: Any, a: Any) -> Any:
+    u, values, v = xp.svd(a, full_matrices=False)
+    return xp.matmul(xp.matrix_transpose(v) / values, xp.matrix_transpose(u))
+
+
+REPEATED = (
+    _linalg(
+        "log_det_by_eigenvalues",
+        "eigvalsh log",
+        lambda xp, a: xp.sum(xp.log(xp.eigvalsh(_symmetric(xp, a)))),
+        _plain(unit=UNIT),
+        _plain(triple=TRIPLE, pair=TWICE),
+        truth=lambda xp, a: xp.slogdet(_symmetric(xp, a))[1],
+    ),
+    _linalg(
+        "exp_by_eigenvectors",
+        "eigh exp",
+        weighted(_by_eigenvectors),
+        {"unit": (UNIT, W22)},
+        {"triple": (TRIPLE, W33), "pair": (TWICE, W33)},
+        truth=weighted(lambda xp, a: xp.expm(_symmetric(xp, a))),
+    ),
+    _linalg(
+        "norm_by_singular_values",
+        "svdvals",
+        lambda xp, a: xp.sqrt(xp.sum(xp.svdvals(a) ** 2)),
+        _plain(unit=UNIT),
+        _plain(turn=TURN, pair=TWICE),
+        truth=lambda xp, a: xp.sqrt(xp.sum(a**2)),
+    ),
+    _linalg(
+        "inverse_by_singular_vectors",
+        "svd",
+        weighted(_by_singular_vectors),
+        {"unit": (UNIT, W22)},
+        {"turn": (TURN, W22), "pair": (TWICE, W33)},
+        truth=weighted(lambda xp, a: xp.inv(a)),
+    ),
+)
+"""Where eigenvalues or singular values are equal: functions of all of them alike are smooth there."""
+
+
 def _power(n: int) -> Callable[..., Any]:
     return weighted(lambda xp, a: xp.matrix_power(a, n))
 
@@ -672,4 +735,4 @@ NORMS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*SOLVED, *DETERMINANTS, *FACTORS, *SPECTRA, *POWERS, *NORMS)
+CASES: tuple[Case, ...] = (*SOLVED, *DETERMINANTS, *FACTORS, *SPECTRA, *REPEATED, *POWERS, *NORMS)

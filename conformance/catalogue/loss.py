@@ -68,6 +68,19 @@ def soft_margin(xp: Any, x: Any, y: Any) -> Any:
     return xp.mean(xp.softplus(-x * y))
 
 
+def ctc(xp: Any, x: Any) -> Any:
+    return xp.ctc_loss(xp.log_softmax(x, axis=-1), (1, 2))
+
+
+def ctc_repeated_label(xp: Any, x: Any) -> Any:
+    return xp.ctc_loss(xp.log_softmax(x, axis=-1), (1, 1))
+
+
+def ctc_of_scores(xp: Any, x: Any) -> Any:
+    """Of rows whose exponentials need not add up to 1."""
+    return xp.ctc_loss_of_scores(x, (1, 2))
+
+
 def hinge(xp: Any, x: Any, y: Any) -> Any:
     return xp.mean(xp.relu(1.0 - x * y))
 
@@ -291,6 +304,9 @@ CLASSIFICATION = (
 
 PAIR = ((0.42, -0.75, 1.6, 2.25), (0.3, 0.9, -1.1, 2.0))
 REGRESSION = (
+    loss(ctc, "ctc_loss log_softmax", {"t3_c3": (draw(3, 3),), "t4_c4": (draw(4, 4),)}, {"one_way": (draw(2, 3),)}),
+    loss(ctc_repeated_label, "ctc_loss log_softmax", {"t4_c3": (draw(4, 3),)}, {"one_way": (draw(3, 2),)}),
+    loss(ctc_of_scores, "ctc_loss_of_scores", {"t3_c3": (draw(3, 3),)}, {"one_way": (draw(2, 3),)}),
     loss(mse, "mse_loss", {"interior": PAIR, "matrix": (draw(2, 3), draw(2, 3))}, {"equal": ((0.4, -0.3), (0.4, -0.3))}),
     loss(
         mse_with_penalty,

@@ -283,6 +283,17 @@ LOGSUMEXP = (
         },
     ),
     _reduction(
+        "logsumexp_of_weighted",
+        "logsumexp_of_weighted",
+        lambda xp, x, weights: xp.logsumexp_of_weighted(x, weights),
+        {"vector": ((0.42, -0.75, 1.6), (0.5, 1.25, 2.0))},
+        {
+            "no_weight": ((0.42, -0.75, 1.6), (0.5, 0.0, 2.0)),
+            "negative_weight": ((0.5, 0.25, -0.75), (1.5, -0.5, 2.0)),
+            "one": ((0.75,), (1.0,)),
+        },
+    ),
+    _reduction(
         "logsumexp_keepdims",
         "logsumexp exp",
         weighted(lambda xp, x: xp.exp(x - xp.logsumexp(x, axis=(0, 1), keepdims=True))),

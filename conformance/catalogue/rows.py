@@ -118,13 +118,14 @@ def row(
     smooth: int = 3,
     family: str = "arrays",
     source: str = ARRAYS,
+    truth: Callable[..., Any] | None = None,
 ) -> Case:
     """A function of arrays about the operations `names` (divided by blanks), at generic points and at special ones."""
     points = (
         *(Point(name, inputs) for name, inputs in generic.items()),
         *(Point(name, inputs, "stress") for name, inputs in (stress or {}).items()),
     )
-    return Case(case, fn, points, source, family, smooth=smooth, names=tuple(names.split()))
+    return Case(case, fn, points, source, family, smooth=smooth, names=tuple(names.split()), truth=truth)
 
 
 def draw(*shape: int) -> Draw:

@@ -99,7 +99,7 @@ class Case:
     truth: Callable[..., Any] | None = None
 
     @property
-    def exact(self) -> Callable[..., Any]:
+    def reference(self) -> Callable[..., Any]:
         """The text that the reference differentiates."""
         return self.truth or self.fn
 

@@ -155,7 +155,7 @@ def question(oracle: Oracle, case: Case, point: Point, dtype: str) -> Question:
     """The arrays of a point in one dtype."""
     form = FORMATS[dtype]
     inputs = tuple(_rounded(a, form) for a in case.inputs(point))
-    shape = () if case.scalar else oracle.shape(case.exact, tuple(map(_wide, inputs)))
+    shape = () if case.scalar else oracle.shape(case.reference, tuple(map(_wide, inputs)))
     tangents = tuple(_rounded(a, form) for a in case.tangents(point))
     return Question(inputs, tangents, _rounded(case.cotangent(point, shape), form))
 
@@ -165,7 +165,7 @@ def truth(oracle: Oracle, case: Case, point: Point, operator: str, modes: str, d
     """What mathematics says at a point as rounded to the dtype; one computation for all routes of one mode composition."""
     asked, form = question(oracle, case, point, dtype), FORMATS[dtype]
     wide = tuple(map(_wide, asked.inputs)), tuple(map(_wide, asked.tangents)), _wide(asked.cotangent)
-    return oracle.answer(case.id, case.exact, wide[0], operator, modes, wide[1], wide[2], form.precision, form.underflow)
+    return oracle.answer(case.id, case.reference, wide[0], operator, modes, wide[1], wide[2], form.precision, form.underflow)
 
 
 @lru_cache(maxsize=64)

@@ -45,12 +45,12 @@ def arrays(case: Case, point: Point, form: Format) -> tuple[Any, Any, Any]:
 
     inputs = tuple(held(x) for x in case.inputs(point))
     tangents = tuple(held(t) for t in case.tangents(point))
-    return inputs, tangents, held(case.cotangent(point, shape_of(case.exact, inputs)))
+    return inputs, tangents, held(case.cotangent(point, shape_of(case.fn, inputs)))
 
 
 def tally(case: Case, point: Point, operator: str, modes: str, form: Format) -> Tally:
     inputs, tangents, cotangent = arrays(case, point, form)
-    return differentiate(case.exact, inputs, operator, modes, tangents, cotangent, form.precision, form.underflow)
+    return differentiate(case.fn, inputs, operator, modes, tangents, cotangent, form.precision, form.underflow)
 
 
 def agree(found: Tally, truth: Any, form: Format, share: float) -> bool:

@@ -30,7 +30,7 @@ WORKING = [FORMATS[name] for name in ("float64", "float32")]
 
 def answer(case: Case, point: Point, operator: str, modes: str, form: Format) -> Any:
     inputs, tangents, cotangent = arrays(case, point, form)
-    return ORACLE.answer(case.id, case.exact, inputs, operator, modes, tangents, cotangent, form.precision, form.underflow)
+    return ORACLE.answer(case.id, case.fn, inputs, operator, modes, tangents, cotangent, form.precision, form.underflow)
 
 
 def largest_budget(got: Any, truth: Any, form: Format) -> float:
@@ -72,7 +72,7 @@ def test_autograd_stays_within_the_bound(case: Case, point: Point) -> None:
         form = WORKING[number % 2]
         x, t, w = arrays(case, point, form)
         x, t = (tuple(ADAPTER.array(a.astype(form.dtype), "cpu") for a in row) for row in (x, t))
-        got = call(lambda *xs: case.exact(xp, *xs), x, t, ADAPTER.array(w.astype(form.dtype), "cpu"))
+        got = call(lambda *xs: case.fn(xp, *xs), x, t, ADAPTER.array(w.astype(form.dtype), "cpu"))
         beta = largest_budget(got, answer(case, point, operator, modes, form), form)
         if not beta <= 1:
             over.append((operator, modes, form.name, beta))
@@ -101,7 +101,7 @@ def forward(case: Case, point: Point, form: Format) -> Iterator[tuple[str, Any, 
         expected = (columns.values[i][row], columns.errors[i][row], columns.exact)
         yield (
             "jacobian",
-            working_precision.derivative(case.exact, xs, [unit], form.dtype),
+            working_precision.derivative(case.fn, xs, [unit], form.dtype),
             expected,
             columns.largest > form.largest,
         )
@@ -109,11 +109,11 @@ def forward(case: Case, point: Point, form: Format) -> Iterator[tuple[str, Any, 
         return
     blocks, third = answer(case, point, "hessian", "fwd-fwd", form), answer(case, point, "third", "fwd-fwd-fwd", form)
     for (i, a, left), (j, b, right) in itertools.combinations(directions(xs), 2):
-        got = working_precision.derivative(case.exact, xs, [right, left], form.dtype)
+        got = working_precision.derivative(case.fn, xs, [right, left], form.dtype)
         expected = (blocks.values[i][j][(*a, *b)], blocks.errors[i][j][(*a, *b)], blocks.exact)
         yield "hessian", got, expected, blocks.largest > form.largest
     for i, index, unit in directions(xs):
-        got = working_precision.derivative(case.exact, xs, [unit, ts, ts], form.dtype)
+        got = working_precision.derivative(case.fn, xs, [unit, ts, ts], form.dtype)
         yield "third", got, (third.values[i][index], third.errors[i][index], third.exact), third.largest > form.largest
 
 

@@ -40,8 +40,8 @@ def name(case: Case) -> str:
 
 
 def truth(case: Case, point: Point, operator: str, inputs: Inputs) -> list[NDArray[np.longdouble]]:
-    cotangent = case.cotangent(point, differentiate(case.exact, inputs, "value").shape) if operator == "vjp" else None
-    return leaves(differentiate(case.exact, inputs, operator, case.tangents(point), cotangent))
+    cotangent = case.cotangent(point, differentiate(case.reference, inputs, "value").shape) if operator == "vjp" else None
+    return leaves(differentiate(case.reference, inputs, operator, case.tangents(point), cotangent))
 
 
 def test_every_family_is_joined() -> None:
@@ -103,7 +103,7 @@ def test_the_truth_is_the_same_function(case: Case) -> None:
     for point in case.points:
         beside = tuple(x + t / 8 for x, t in zip(case.inputs(point), case.tangents(point), strict=True))
         for operator in ("value", "gradient", "hvp", "third"):
-            texts = (differentiate(text, beside, operator, case.tangents(point)) for text in (case.fn, case.exact))
+            texts = (differentiate(text, beside, operator, case.tangents(point)) for text in (case.fn, case.reference))
             for mine, other in zip(*map(leaves, texts), strict=True):
                 np.testing.assert_allclose(mine, other, rtol=1e-9, atol=1e-9 * np.max(np.abs(other)), err_msg=point.name)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase, translate
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,20 @@ class Known:
 
     def covers(self, check: str) -> bool:
         """Whether the row speaks of this check id."""
-        return any(_pattern(glob).match(check) for glob in self.checks) and not any(
+        return any(_pattern(glob).match(check) for glob in self._about(_case(check))) and not any(
             _pattern(glob).match(check) for glob in self.except_
         )
+
+    def _about(self, case: str) -> tuple[str, ...]:
+        """The globs that may cover a check of this case: most name one, and there are thousands of them and of checks."""
+        return self._by_case.get(case, ()) + self._by_case.get("", ())
+
+    @cached_property
+    def _by_case(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for glob in self.checks:
+            found[_case(glob)] = (*found.get(_case(glob), ()), glob)
+        return found
 
     def holds(self, version: str, device: str, flags: Mapping[str, str] | None = None) -> bool:
         """Whether the row's conditions are met."""
@@ -166,6 +177,12 @@ def _row(table: dict[str, Any]) -> Known:
         date.fromisoformat(row.expires)
     SpecifierSet(row.versions)
     return row
+
+
+def _case(check: str) -> str:
+    """The second part of a check id; "" where there is none, and of a glob that may stand for several."""
+    adapter, case, rest = (*check.split("/", 2), "", "")[:3]
+    return case if rest and not set("*?[") & set(adapter + case) else ""
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_exceptions_and_other_checks_are_not_covered() -> None:
 def test_conditions(version: str, device: str, holds: bool) -> None:
     row = replace(ROW, versions="<2", devices=("cpu*",))
     assert bool(explain([row], replace(RED, device=device), version)[0]) is holds
+
+
+@pytest.mark.parametrize("glob", ["a/b/c", "a/b/*", "a/*/c", "*/b/c", "a/*", "*", "a/[b]/c", "a/b?/c", "?/b/*", "a/b*"])
+def test_a_glob_covers_what_fnmatch_says(glob: str) -> None:
+    row = replace(ROW, checks=(glob,), except_=())
+    for check in ("a/b/c", "a/b/c/d", "a/bb/c", "b/b/c", "a/b"):
+        assert row.covers(check) == fnmatchcase(check, glob), (glob, check)
 
 
 GOOD = 'id = "a"\nchecks = ["x/*"]\noutcome = "near"\nreason = "r"\nconfirmed = "c"\nreproduction = "p"\n'

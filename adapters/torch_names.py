@@ -91,39 +91,30 @@ class Custom(torch.autograd.Function):  # type: ignore[misc]
     generate_vmap_rule = True
 
     @staticmethod
-    def forward(f: Callable[..., Any], rule: Callable[..., Any], *args: Any) -> Any:
-        return f(*args)
-
-    @staticmethod
-    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
-        ctx.rule = inputs[1]
-        ctx.save_for_backward(*inputs[2:])
-
-    @staticmethod
-    def backward(ctx: Any, g: Any) -> Any:
-        return (None, None, *ctx.rule(g, *ctx.saved_tensors))
-
-
-def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *args: Custom.apply(f, rule, *args)
-
-
-class CustomBothWays(Custom):
-    """A function with a rule for either mode."""
-
-    @staticmethod
-    def forward(f: Callable[..., Any], rule: Callable[..., Any], tangent: Callable[..., Any], *args: Any) -> Any:
+    def forward(f: Callable[..., Any], rule: Callable[..., Any], tangent: Callable[..., Any] | None, *args: Any) -> Any:
         return f(*args)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
         _, ctx.rule, ctx.tangent, *args = inputs
         ctx.save_for_backward(*args)
-        ctx.save_for_forward(*args)
 
     @staticmethod
     def backward(ctx: Any, g: Any) -> Any:
         return (None, None, None, *ctx.rule(g, *ctx.saved_tensors))
+
+
+def custom_gradient(f: Callable[..., Any], rule: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args: Custom.apply(f, rule, None, *args)
+
+
+class CustomBothWays(Custom):
+    """A function with a rule for either mode."""
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Any) -> None:
+        Custom.setup_context(ctx, inputs, output)
+        ctx.save_for_forward(*inputs[3:])
 
     @staticmethod
     def jvp(ctx: Any, f: None, rule: None, tangent: None, *tangents: Any) -> Any:

@@ -99,7 +99,7 @@ UNSUPPORTED = (
         "no derivative, or not of this order, or not in forward mode",
         r"(NotImplementedError|RuntimeError): (the derivative for|derivative for|Trying to use forward AD with) .*"
         r"(is not implemented|does not support it)"
-        r"|got (RuntimeError\('derivative for|NotImplementedError\('Trying to use forward AD with)",
+        r"|got (RuntimeError|NotImplementedError)\(['\"](the derivative for|derivative for|Trying to use forward AD with)",
         always=False,
     ),
     Unsupported(

@@ -30,6 +30,9 @@ SCALAR_ONLY = frozenset({"gradient", "hessian", "hvp", "third"})
 ORDER = {"value": 0, "gradient": 1, "jvp": 1, "vjp": 1, "jacobian": 1, "hessian": 2, "hvp": 2, "third": 3}
 
 
+Tier = Literal["exact", "generic", "stress", "wide", "convention"]
+
+
 @dataclass(frozen=True)
 class Draw:
     """Numbers derived from a name: not zero, of either sign, of magnitude `scale`·[1/4, 1], or multiples of `step` if given."""
@@ -55,7 +58,8 @@ class Point:
     """Where a case is judged: one input per argument, each a literal or a draw.
 
     `tier` says what the point is for: "exact" (dyadic inputs at which nothing rounds: tolerance 0, certified at run time),
-    "generic" (chosen so that the bound is small beside the value), "stress" (there to find NaN, range and defects).
+    "generic" (chosen so that the bound is small beside the value), "stress" (there to find NaN, range and defects), "wide" (the
+    same near the ends of the range of float32, in the full profile only).
     `tangents` overrides the tangents that are otherwise derived from the names of case and point.
     `answers` and `between` are for a point at which the gradient is a matter of convention ("convention"), and say what
     mathematics can defend there: these gradients, each of one literal per argument, NaN and infinities included, and the convex
@@ -64,7 +68,7 @@ class Point:
 
     name: str
     inputs: tuple[Literals | Draw, ...]
-    tier: Literal["exact", "generic", "stress", "convention"] = "generic"
+    tier: Tier = "generic"
     tangents: tuple[Literals, ...] | None = None
     answers: tuple[tuple[Literals, ...], ...] = ()
     between: tuple[tuple[Literals, ...], ...] = ()

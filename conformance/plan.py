@@ -211,13 +211,15 @@ class Place:
 def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]:
     """The points that a profile asks of a route.
 
-    full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; jvp,
-           hvp and third by the first quick route of each mode composition; the other routes at one point in the widest dtype
+    full   documented cases: everything. Others: value and gradient by their first route on every surface in every dtype; in
+           the widest, jvp, hvp and third by the first quick route of each mode composition, jvp and hvp by the first of these
+           on the other surfaces; the other routes at one point
     quick  documented cases: each operator's first route in the widest dtype (at points of one shape if compiled, Jacobian,
            Hessian and third at one), in the others gradient and, unless it is compiled, value and hvp at one point; the other
            routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route
            in the widest dtype, by complex numbers at one point. If it is slow: all at one point, two functions of each
-           operation, complex functions of complex numbers only, no conventions, and no workloads, which are made of the others
+           operation, complex functions of complex numbers only, no conventions, and no workloads, which are made of the others.
+           No wide points
     """
     by_columns = route.operator in SCALAR_ONLY and route.modes and "rev" not in route.modes
     matrix = route.operator in ("jacobian", "hessian") or by_columns
@@ -227,9 +229,11 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     if profile == "full":
         if documented or (first and route.operator in ("value", "gradient")):
             return points
-        if not place.first_surface or place.dtype:
+        directed = place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow
+        if place.dtype or not (place.first_surface or (first and directed and route.operator != "third")):
             return []
-        return points if place.new_modes and route.operator in ("jvp", "hvp", "third") and not route.slow else one
+        return points if directed else one
+    points = [p for p in points if p.tier != "wide"]
     if not documented:
         twice = route.arguments != "complex" and case.function("complex") is not None
         if not first or (route.slow and (twice or case.family in ("workload", "convention") or not place.leads)):

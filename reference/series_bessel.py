@@ -2,7 +2,8 @@
 
 Promised: the trapezoidal rule, which converges geometrically for these periodic or doubly exponentially decaying integrands
 (DLMF 10.9.1, 10.32.1, 10.32.9 and, for the second kind, 10.9.7), for |x| < 400 (first and second kind: |x| < 100), and for
-k0 and k1 from x = 1e-8 on. Near a zero of j or y the error is that of the neighbourhood.
+k0 and k1 from x = 1e-8 on. The scaled functions i0e, i1e, k0e, k1e of larger arguments by their expansions at infinity
+(DLMF 10.40.1, 10.40.2). Near a zero of j or y the error is that of the neighbourhood.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from reference.series_elementary import unary
+from reference.series_jets import piecewise
 from reference.series_laurent import Array
 from reference.series_local import PI, wide
 from reference.series_terms import Local
@@ -55,6 +57,30 @@ def _i1e(x: Array, k: int) -> Array:
     a = np.abs(x)
     scaled = np.mean(COS * (-VERSINE) ** k * np.exp(-a * VERSINE), -1) if k else _i0(a, 1) * np.exp(-a[..., 0])
     return np.asarray(np.where(x[..., 0] < 0, -((-1) ** k), 1) * scaled)
+
+
+FAR = 200.0
+"""Where the expansions at infinity take over: the first term left out is below 1e-35 of the sum."""
+
+
+def _far(order: int, sign: int) -> Derivative:
+    """Derivatives of |x|^(-1/2) * sum of sign^j * a_j(order) / |x|^j, for x beyond `FAR`."""
+
+    def derivative(x: Array, k: int) -> Array:
+        a, total, coefficient = np.abs(x[..., 0]), np.zeros(x.shape[:-1], np.longdouble), np.longdouble(1)
+        for j in range(20):
+            falling = np.prod([-(j + 0.5) - i for i in range(k)])
+            total = total + coefficient * falling * a ** -(j + k + np.longdouble(0.5))
+            coefficient = coefficient * sign * (4 * order**2 - (2 * j + 1) ** 2) / (8 * (j + 1))
+        return np.where(x[..., 0] < 0, (-1) ** (k + order), 1) * total
+
+    return derivative
+
+
+def _scaled(near: Derivative, order: int, sign: int, factor: Any) -> Local:
+    far = _far(order, sign)
+    beyond = from_derivatives(lambda x, k: factor * far(x, k))
+    return piecewise(lambda x: np.abs(x) >= FAR, beyond, from_derivatives(near))
 
 
 def _turned(angle: Array, k: int) -> Array:
@@ -106,16 +132,16 @@ def _y0(x: Array, k: int) -> Array:
 LOCAL: dict[str, Local] = {
     "i0": from_derivatives(_i0),
     "i1": from_derivatives(_i0, 1),
-    "i0e": from_derivatives(_i0e),
-    "i1e": from_derivatives(_i1e),
+    "i0e": _scaled(_i0e, 0, -1, 1 / np.sqrt(2 * PI)),
+    "i1e": _scaled(_i1e, 1, -1, 1 / np.sqrt(2 * PI)),
     "j0": from_derivatives(_j0),
     "j1": from_derivatives(_j0, 1, -1),
     "y0": from_derivatives(_y0),
     "y1": from_derivatives(_y0, 1, -1),
     "k0": from_derivatives(_k0),
     "k1": from_derivatives(_k0, 1, -1),
-    "k0e": from_derivatives(_k0e),
-    "k1e": from_derivatives(_k1e),
+    "k0e": _scaled(_k0e, 0, 1, np.sqrt(PI / 2)),
+    "k1e": _scaled(_k1e, 1, 1, np.sqrt(PI / 2)),
 }
 
 NAMES: dict[str, Any] = {name: unary(coefficients) for name, coefficients in LOCAL.items()}

@@ -28,8 +28,9 @@ def gaussian(scale: float) -> Local:
     """exp(-scale * x**2). The square is split, so that no digit of its value is lost; then Hermite's recurrence."""
 
     def coefficients(x: Array, n: int) -> list[Array]:
-        high = np.clip(x, -1e30, 1e30).astype(np.float32).astype(np.longdouble)
-        result = [np.exp(-scale * high * high) * np.exp(-scale * (x - high) * (x + high))]
+        near = np.clip(x, -1e4, 1e4)  # beyond, the value is 0 in every format
+        high = near.astype(np.float32).astype(np.longdouble)
+        result = [np.exp(-scale * high * high) * np.exp(-scale * (near - high) * (near + high))]
         for k in range(n):
             before = result[k - 1] if k else np.zeros_like(x)
             result.append(-2 * scale * (x * result[k] + before) / (k + 1))

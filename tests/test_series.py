@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from conformance.case import Case, Point, quarters
+from conformance.catalogue import elementwise as rows
 from conformance.catalogue.documented import CASES
 from reference import series_gamma
 from reference.series import differentiate
 from reference.series_core import compose
 from reference.series_names import UnknownName
-from tests.certify_series import BOUND, Primitive, by_series, directional, flattened, mpmath, truth, worst
+from tests.certify_series import BOUND, Primitive, by_series, directional, flattened, mpmath, truth, ulps, worst
 from tests.series_primitives import PRIMITIVES, named
 
 
@@ -176,3 +177,55 @@ def test_the_incomplete_gamma_function_of_no_elements() -> None:
     nothing = np.zeros(0, np.longdouble)
     found = differentiate(lambda xp, a, x: xp.sum(xp.gammainc(a, x)), (nothing, nothing), "gradient")
     assert [g.shape for g in found] == [(0,), (0,)]
+
+
+def _hypot(x: Any, y: Any) -> tuple[Any, ...]:
+    h = mpmath.sqrt(x**2 + y**2)
+    return x / h, y / h, y**2 / h**3, -x * y / h**3, x**2 / h**3
+
+
+def _atan2(y: Any, x: Any) -> tuple[Any, ...]:
+    r = x**2 + y**2
+    return x / r, -y / r, -2 * x * y / r**2, (y**2 - x**2) / r**2, 2 * x * y / r**2
+
+
+def _logaddexp(base: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
+    def derivatives(x: Any, y: Any) -> tuple[Any, ...]:
+        left, right = 1 / (1 + base ** (y - x)), 1 / (1 + base ** (x - y))
+        curvature = left * right * mpmath.log(base)
+        return left, right, curvature, -curvature, curvature
+
+    return derivatives
+
+
+def _pow(x: Any, y: Any) -> tuple[Any, ...]:
+    v, log = x**y, mpmath.log(x)
+    return v * y / x, v * log, v * y * (y - 1) / x**2, v * (1 + y * log) / x, v * log**2
+
+
+BY_HAND: dict[str, Callable[[Any, Any], tuple[Any, ...]]] = {
+    "hypot": _hypot,
+    "atan2": _atan2,
+    "logaddexp": _logaddexp(mpmath.e),
+    "logaddexp2": _logaddexp(mpmath.mpf(2)),
+    "pow": _pow,
+    "divide": lambda x, y: (1 / y, -x / y**2, 0, -1 / y**2, 2 * x / y**3),
+    "xlogy": lambda x, y: (mpmath.log(y), x / y, 0, 1 / y, -x / y**2),
+    "xlog1py": lambda x, y: (mpmath.log1p(y), x / (1 + y), 0, 1 / (1 + y), -x / (1 + y) ** 2),
+    "rel_entr": lambda x, y: (mpmath.log(x / y) + 1, -x / y, 1 / x, -1 / y, x / y**2),
+}
+"""The derivatives by x and y, and the second ones xx, xy and yy, worked out by hand."""
+
+
+WIDE_PAIRS = [case for case in rows.BINARY if any(point.tier == "wide" for point in case.points)]
+
+
+@pytest.mark.parametrize("case", WIDE_PAIRS, ids=lambda case: case.id)
+def test_pairs_near_the_ends_of_the_range(case: Case) -> None:
+    for point in (point for point in case.points if point.tier == "wide"):
+        inputs = [np.asarray(x) for x in point.inputs]
+        (gx, gy), ((xx, xy), (_, yy)) = (differentiate(case.fn, inputs, operator) for operator in ("gradient", "hessian"))
+        with mpmath.workdps(200):
+            true = BY_HAND[case.id](*map(mpmath.mpf, point.inputs))
+        in_range = [(g, t) for g, t in zip((gx, gy, xx, xy, yy), true, strict=True) if abs(t) < 1e300]
+        assert max(ulps(g, t) for g, t in in_range) <= BOUND, point.name

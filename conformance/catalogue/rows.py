@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from conformance.case import Case, Draw, Literals, Point
+from conformance.case import Case, Draw, Literals, Point, Tier
 
 ELEMENTWISE = "elementwise functions in the sense of the array API standard and of SciPy's special functions"
 
@@ -52,8 +52,13 @@ def _numbers(interior: Sequence[float], special: Sequence[float], tails: Sequenc
     return (
         Point("interior", (tuple(interior),)),
         *(Point(f"at_{_text(value)}", (value,), "stress") for value in special),
-        *(Point(f"tail_{_text(value)}", (value,), "stress") for value in tails),
+        *(Point(f"tail_{_text(value)}", (value,), _tier(value)) for value in tails),
     )
+
+
+def _tier(*numbers: float) -> Tier:
+    """A tail beyond the range of float16 by far is "wide"."""
+    return "wide" if any(x and not 1e-20 < abs(x) < 1e20 for x in numbers) else "stress"
 
 
 def binary(
@@ -73,7 +78,7 @@ def binary(
         Point("broadcast_right", (left, right[0])),
         Point("broadcast_left", (left[0], right)),
         *(Point(f"at_{_text(x)}_{_text(y)}", (x, y), "stress") for x, y in special),
-        *(Point(f"tail_{_text(x)}_{_text(y)}", (x, y), "stress") for x, y in tails),
+        *(Point(f"tail_{_text(x)}_{_text(y)}", (x, y), _tier(x, y)) for x, y in tails),
     )
     return Case(case or name, applied(name, 2, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
 

@@ -158,7 +158,11 @@ UNSUPPORTED = (
         cases=("lstsq*",),
         always=False,
     ),
-    Unsupported("torch.dot takes two vectors", r"RuntimeError(: |\(')(1D tensors expected|Got wrong shapes for dot)", always=False),
+    Unsupported(
+        "torch.dot takes two vectors",
+        r"RuntimeError(: |\(')(1D tensors expected|Got wrong shapes for dot)",
+        always=False,
+    ),
     Unsupported(
         "torch.trace takes one matrix and no offset",
         r"RuntimeError: trace: expected a matrix|TypeError.*: trace\(\) got an unexpected keyword argument 'offset'",

@@ -107,9 +107,10 @@ def cross_entropy(logits: Any, labels: Any) -> Series:
 
 
 def binary_cross_entropy_with_logits(x: Any, y: Any) -> Series:
-    """The mean of softplus(x) - x*y, as y*softplus(-x) + (1-y)*softplus(x), so that nothing cancels."""
+    """The mean of softplus(x) - x*y; where x > 0 as softplus(-x) + x*(1 - y), so that nothing cancels but labels between."""
     series, target = lift(x), lift(y)
-    return shape.mean(target * softplus(-series) + (1.0 - target) * softplus(series))
+    above = np.where(series.value > 0, np.longdouble(1), np.longdouble(0))
+    return shape.mean(softplus(series * (1.0 - 2.0 * above)) + series * (above - target))
 
 
 def binary_cross_entropy(p: Any, y: Any) -> Series:

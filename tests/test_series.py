@@ -229,3 +229,17 @@ def test_pairs_near_the_ends_of_the_range(case: Case) -> None:
             true = BY_HAND[case.id](*map(mpmath.mpf, point.inputs))
         in_range = [(g, t) for g, t in zip((gx, gy, xx, xy, yy), true, strict=True) if abs(t) < 1e300]
         assert max(ulps(g, t) for g, t in in_range) <= BOUND, point.name
+
+
+@pytest.mark.parametrize(("x", "y"), [(1e-30, 0.0), (-1e-30, 1.0), (80.0, 1.0), (-80.0, 0.0), (0.0, 0.5)])
+def test_cross_entropy_of_logits_cancels_nowhere(x: float, y: float) -> None:
+    """Its value is log(1 + exp(x)) - x*y, its derivatives 1/(1 + exp(-x)) - y and -x."""
+    inputs = [np.array([x]), np.array([y])]
+    got = [
+        differentiate(lambda xp, a, b: xp.binary_cross_entropy_with_logits(a, b), inputs, operator)
+        for operator in ("value", "gradient")
+    ]
+    with mpmath.workdps(80):
+        logit = mpmath.mpf(x)
+        true = [mpmath.log1p(mpmath.exp(logit)) - logit * y, 1 / (1 + mpmath.exp(-logit)) - y, -logit]
+    assert max(ulps(g.item(), t) for g, t in zip((got[0], *got[1]), true, strict=True)) <= BOUND

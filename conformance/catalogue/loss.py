@@ -224,9 +224,15 @@ EXTREME_LOGITS = {
     "saturated_right": (((-100.0, 0.0, 100.0), (300.0, -300.0, 0.0)),),
     "saturated_wrong": (((100.0, 0.0, -100.0), (-300.0, 300.0, 0.0)),),
     "shifted": (((1000.0, 1001.0, 998.0), (-1000.0, -1001.0, -998.0)),),
+    "at_1e30": (((1e30, 0.0, -1e30), (-1e30, 1e30, 0.0)),),
 }
 MARGINS = {"both_sides": (SCORES, SIGNS), "outside": ((2.5, -3.0, 0.25), (1.0, -1.0, -1.0))}
-SATURATED = {"zero": ((0.0, 0.0), (1.0, -1.0)), "right": ((60.0, -80.0), (1.0, -1.0)), "wrong": ((60.0, -80.0), (-1.0, 1.0))}
+SATURATED = {
+    "zero": ((0.0, 0.0), (1.0, -1.0)),
+    "right": ((60.0, -80.0), (1.0, -1.0)),
+    "wrong": ((60.0, -80.0), (-1.0, 1.0)),
+    "at_1e30": ((1e30, 1e30), (1.0, -1.0)),
+}
 
 CLASSIFICATION = (
     loss(cross_entropy, "asarray cross_entropy", LOGITS, EXTREME_LOGITS),
@@ -258,6 +264,8 @@ CLASSIFICATION = (
             "saturated_right": ((80.0, -80.0), (1.0, 0.0)),
             "saturated_wrong": ((80.0, -80.0), (0.0, 1.0)),
             "far": ((1000.0, -1000.0), (0.0, 1.0)),
+            "at_1e30": ((1e30, -1e30, 1e30, -1e30), (0.0, 1.0, 1.0, 0.0)),
+            "at_1em30": ((1e-30, -1e-30), (0.0, 1.0)),
         },
     ),
     loss(
@@ -302,12 +310,18 @@ CLASSIFICATION = (
     ),
 )
 
+EXTREMES = {"at_1e30": ((1e30, -2e30), (3e29, 1e30)), "at_1em30": ((1e-30, -2e-30), (3e-31, 1e-30))}
 PAIR = ((0.42, -0.75, 1.6, 2.25), (0.3, 0.9, -1.1, 2.0))
 REGRESSION = (
     loss(ctc, "ctc_loss log_softmax", {"t3_c3": (draw(3, 3),), "t4_c4": (draw(4, 4),)}, {"one_way": (draw(2, 3),)}),
     loss(ctc_repeated_label, "ctc_loss log_softmax", {"t4_c3": (draw(4, 3),)}, {"one_way": (draw(3, 2),)}),
     loss(ctc_of_scores, "ctc_loss_of_scores", {"t3_c3": (draw(3, 3),)}, {"one_way": (draw(2, 3),)}),
-    loss(mse, "mse_loss", {"interior": PAIR, "matrix": (draw(2, 3), draw(2, 3))}, {"equal": ((0.4, -0.3), (0.4, -0.3))}),
+    loss(
+        mse,
+        "mse_loss",
+        {"interior": PAIR, "matrix": (draw(2, 3), draw(2, 3))},
+        {"equal": ((0.4, -0.3), (0.4, -0.3)), **EXTREMES},
+    ),
     loss(
         mse_with_penalty,
         "matmul mse_loss sum",
@@ -320,19 +334,32 @@ REGRESSION = (
         {"interior": ((0.42, 3.5, 1.6), (0.9, 2.25, 4.0))},
         {"zero": ((0.0, 0.0), (0.0, 3.0)), "equal": ((1.5, 8.0), (1.5, 8.0)), "large": ((6e4, 1e-3), (100.0, 5e-4))},
     ),
-    loss(l1, "l1_loss", {"interior": PAIR}, {"far": ((1000.0, -0.001), (-1000.0, 0.001))}),
+    loss(l1, "l1_loss", {"interior": PAIR}, {"far": ((1000.0, -0.001), (-1000.0, 0.001)), **EXTREMES}),
     loss(
-        huber, "huber_loss", {"interior": PAIR}, {"equal": ((0.4, -0.3), (0.4, -0.3)), "far": ((1000.0, 0.0), (-1000.0, 30.0))}
+        huber,
+        "huber_loss",
+        {"interior": PAIR},
+        {"equal": ((0.4, -0.3), (0.4, -0.3)), "far": ((1000.0, 0.0), (-1000.0, 30.0)), **EXTREMES},
     ),
     loss(huber_narrow, "huber_loss", {"interior": PAIR}, {"equal": ((0.4, -0.3), (0.4, -0.3)), "tiny": ((1e-3,), (-1e-3,))}),
-    loss(smooth_l1, "abs mean where", {"interior": PAIR}, {"far": ((1000.0, 0.25), (-1000.0, 0.5))}),
+    loss(smooth_l1, "abs mean where", {"interior": PAIR}, {"far": ((1000.0, 0.25), (-1000.0, 0.5)), **EXTREMES}),
     loss(
         log_cosh,
         "mean softplus",
         {"interior": PAIR},
-        {"equal": ((0.4, -0.3), (0.4, -0.3)), "far": ((300.0, -300.0), (0.0, 0.0)), "saturated": ((15.0, -15.0), (0.0, 0.0))},
+        {
+            "equal": ((0.4, -0.3), (0.4, -0.3)),
+            "far": ((300.0, -300.0), (0.0, 0.0)),
+            "saturated": ((15.0, -15.0), (0.0, 0.0)),
+            **EXTREMES,
+        },
     ),
-    loss(charbonnier, "mean sqrt", {"interior": PAIR}, {"equal": ((0.4, -0.3), (0.4, -0.3)), "far": ((150.0,), (-100.0,))}),
+    loss(
+        charbonnier,
+        "mean sqrt",
+        {"interior": PAIR},
+        {"equal": ((0.4, -0.3), (0.4, -0.3)), "far": ((150.0,), (-100.0,)), **EXTREMES},
+    ),
     loss(quantile, "mean where", {"interior": PAIR}, {"far": ((1000.0, -0.001), (-1000.0, 0.001))}),
 )
 
@@ -404,6 +431,8 @@ METRIC = (
             "opposite": ((3.0, 4.0), (-3.0, -4.0)),
             "orthogonal": ((1.0, -2.0), (2.0, 1.0)),
             "scales_apart": ((0.003, -0.004), (120.0, 50.0)),
+            "at_1e30": ((3e30, -4e30), (1.2e30, 5e29)),
+            "at_1em30": ((3e-30, -4e-30), (1.2e-30, 5e-31)),
         },
     ),
     loss(

@@ -312,6 +312,7 @@ EXTREME_ROWS: Points = {
     "apart": ((30.0, -30.0, 0.0), (0.5, -0.75, 1.0)),
     "far_apart": ((0.0, 300.0, -300.0), (0.5, -0.75, 1.0)),
     "shifted": ((1000.0, 1001.0, 998.0), (0.5, -0.75, 1.0)),
+    "at_1e30": ((1e30, -1e30, 0.5), (0.5, -0.75, 1.0)),
 }
 COLUMNS: Points = {"columns": (Draw((3, 2), 2.0), draw(3, 2)), "one_row": (draw(1, 3), draw(1, 3))}
 CUBE: Points = {"cube": (Draw((2, 3, 2), 2.0), draw(2, 3, 2)), "one_between": (draw(2, 1, 2), draw(2, 1, 2))}
@@ -360,7 +361,12 @@ NORMS = (
         layer_norm_plain,
         "layer_norm sum",
         {"drawn": (Draw((2, 4), 2.0), draw(2, 4)), "batched": (draw(2, 1, 3), draw(2, 1, 3))},
-        {"tiny": (Draw((4,), 0.001), draw(4)), "large": (Draw((4,), 50.0), draw(4))},
+        {
+            "tiny": (Draw((4,), 0.001), draw(4)),
+            "large": (Draw((4,), 50.0), draw(4)),
+            "at_1e30": ((1e30, -3e30, 2e30, 5e29), draw(4)),
+            "at_1em30": ((1e-30, -3e-30, 2e-30, 5e-31), draw(4)),
+        },
     ),
     normalisation(
         layer_norm_two_axes,
@@ -376,6 +382,8 @@ NORMS = (
             "zero_row": (((0.0, 0.0, 0.0), (0.4, -0.3, 1.2)), draw(3), draw(2, 3)),
             "tiny": (Draw((3,), 0.001), draw(3), draw(3)),
             "large": (Draw((3,), 50.0), draw(3), draw(3)),
+            "at_1e30": ((1e30, -3e30, 2e30), draw(3), draw(3)),
+            "at_1em30": ((1e-30, -3e-30, 2e-30), draw(3), draw(3)),
         },
     ),
     normalisation(

@@ -21,6 +21,7 @@ POSITIVE = (0.42, 0.75, 1.6, 2.3)
 ROWS, COLUMNS, SHEETS = draw(2), draw(3), draw(2, 2)
 CUBE = draw(2, 3, 2)
 ONE = draw()
+MOST, LEAST = (1e30, -3e30, 2e30), (1e-30, -3e-30, 2e-30)
 EMPTY = ()
 
 _reduction = partial(row, family="reduction")
@@ -80,7 +81,7 @@ SUMS = (
         "mean",
         weighted(lambda xp, x: xp.mean(x)),
         _scalar(vector=VECTOR, matrix=MATRIX),
-        _scalar(number=0.42, one=(0.42,), cancelling=(1e4, -1e4, 0.5)),
+        _scalar(number=0.42, one=(0.42,), cancelling=(1e4, -1e4, 0.5), at_1e30=(1e30, -3e30, 5e29)),
     ),
     _reduction(
         "mean_axis",
@@ -108,14 +109,14 @@ SUMS = (
         "mean exp log",
         lambda xp, x: xp.exp(xp.mean(xp.log(x))),
         _plain(vector=POSITIVE),
-        _plain(equal=(1.0, 1.0, 1.0), apart=(1e-4, 1e4)),
+        _plain(equal=(1.0, 1.0, 1.0), apart=(1e-4, 1e4), at_1e30=(1e30, 1e-30, 2.0)),
     ),
     _reduction(
         "harmonic_mean",
         "mean reciprocal",
         lambda xp, x: xp.reciprocal(xp.mean(xp.reciprocal(x))),
         _plain(vector=POSITIVE),
-        _plain(equal=(1.0, 1.0, 1.0), apart=(0.125, 8.0)),
+        _plain(equal=(1.0, 1.0, 1.0), apart=(0.125, 8.0), at_1e30=(1e30, 3e30), at_1em30=(1e-30, 3e-30)),
     ),
     _reduction(
         "share_of_total",
@@ -156,6 +157,7 @@ PRODUCTS = (
             one_and_zero=(0.0,),
             number=0.42,
             apart=(200.0, 5e-3, 30.0, 0.125),
+            at_1e30=(1e30, 1e-30, 2.0),
         ),
     ),
     _reduction(
@@ -191,7 +193,15 @@ SPREADS = (
         "var",
         lambda xp, x: xp.var(x),
         _plain(vector=VECTOR, matrix=MATRIX),
-        _plain(equal=(1.0, 1.0, 1.0), one=(0.42,), pair=(1.0, 3.0), offset=(100.0, 101.0, 103.0), tiny=(1e-3, 3e-3, -2e-3)),
+        _plain(
+            equal=(1.0, 1.0, 1.0),
+            one=(0.42,),
+            pair=(1.0, 3.0),
+            offset=(100.0, 101.0, 103.0),
+            tiny=(1e-3, 3e-3, -2e-3),
+            at_1e30=MOST,
+            at_1em30=LEAST,
+        ),
     ),
     _reduction(
         "var_correction",
@@ -212,7 +222,14 @@ SPREADS = (
         "std",
         lambda xp, x: xp.std(x),
         _plain(vector=VECTOR, matrix=MATRIX),
-        _plain(pair=(1.0, 3.0), offset=(100.0, 101.0, 103.0), one_differs=(0.0, 0.0, 1.0), tiny=(1e-3, 3e-3, -2e-3)),
+        _plain(
+            pair=(1.0, 3.0),
+            offset=(100.0, 101.0, 103.0),
+            one_differs=(0.0, 0.0, 1.0),
+            tiny=(1e-3, 3e-3, -2e-3),
+            at_1e30=MOST,
+            at_1em30=LEAST,
+        ),
     ),
     _reduction(
         "std_correction",
@@ -233,7 +250,7 @@ SPREADS = (
         "mean std divide",
         weighted(lambda xp, x: (x - xp.mean(x, axis=-1, keepdims=True)) / xp.std(x, axis=-1, keepdims=True)),
         {"vector": (VECTOR, draw(4)), "matrix": (MATRIX, draw(2, 3))},
-        {"offset": ((100.0, 101.0, 103.0), COLUMNS)},
+        {"offset": ((100.0, 101.0, 103.0), COLUMNS), "at_1e30": (MOST, COLUMNS), "at_1em30": (LEAST, COLUMNS)},
     ),
     _reduction(
         "covariance",
@@ -269,6 +286,8 @@ LOGSUMEXP = (
             far_below=(-1000.0, -1001.0, -1004.0),
             apart=(0.0, -80.0, 80.0),
             huge_equal=(3e4, 3e4),
+            at_1e30=(1e30, -1e30, 0.5),
+            at_m1e30=(-1e30, -1e30),
         ),
     ),
     _reduction(
@@ -313,7 +332,13 @@ NORMS = (
         lambda xp, x: xp.vector_norm(x),
         _plain(vector=VECTOR, matrix=MATRIX),
         _plain(
-            one=(-2.0,), with_zeros=(0.0, 3.0, -4.0), one_nonzero=(0.0, 0.0, 2.0), small=(3e-3, -4e-3), large=(100.0, -150.0)
+            one=(-2.0,),
+            with_zeros=(0.0, 3.0, -4.0),
+            one_nonzero=(0.0, 0.0, 2.0),
+            small=(3e-3, -4e-3),
+            large=(100.0, -150.0),
+            at_1e30=MOST,
+            at_1em30=LEAST,
         ),
     ),
     _reduction(

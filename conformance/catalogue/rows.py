@@ -6,12 +6,13 @@ depend on several elements of the arguments, they are weighted by a last argumen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
 from conformance.case import Case, Draw, Literals, Point, Tier
 
+Inputs = tuple[Literals | Draw, ...]
 ELEMENTWISE = "elementwise functions in the sense of the array API standard and of SciPy's special functions"
 
 
@@ -52,13 +53,21 @@ def _numbers(interior: Sequence[float], special: Sequence[float], tails: Sequenc
     return (
         Point("interior", (tuple(interior),)),
         *(Point(f"at_{_text(value)}", (value,), "stress") for value in special),
-        *(Point(f"tail_{_text(value)}", (value,), _tier(value)) for value in tails),
+        *(Point(f"tail_{_text(value)}", (value,), _tier((value,))) for value in tails),
     )
 
 
-def _tier(*numbers: float) -> Tier:
-    """A tail beyond the range of float16 by far is "wide"."""
-    return "wide" if any(x and not 1e-20 < abs(x) < 1e20 for x in numbers) else "stress"
+def _tier(inputs: Inputs) -> Tier:
+    """What is beyond the range of float16 by far is "wide"."""
+    return "wide" if any(x and not 1e-20 < abs(x) < 1e20 for x in _given(inputs)) else "stress"
+
+
+def _given(inputs: Literals | Draw) -> Iterator[float]:
+    if isinstance(inputs, tuple):
+        for part in inputs:
+            yield from _given(part)
+    elif not isinstance(inputs, Draw):
+        yield inputs
 
 
 def binary(
@@ -78,7 +87,7 @@ def binary(
         Point("broadcast_right", (left, right[0])),
         Point("broadcast_left", (left[0], right)),
         *(Point(f"at_{_text(x)}_{_text(y)}", (x, y), "stress") for x, y in special),
-        *(Point(f"tail_{_text(x)}_{_text(y)}", (x, y), _tier(x, y)) for x, y in tails),
+        *(Point(f"tail_{_text(x)}_{_text(y)}", (x, y), _tier((x, y))) for x, y in tails),
     )
     return Case(case or name, applied(name, 2, options), points, ELEMENTWISE, family, smooth=smooth, names=(name,))
 
@@ -110,7 +119,6 @@ def arrays(
     return Case(case, fn, rows, about.pop("source", ELEMENTWISE), family, **about)
 
 
-Inputs = tuple[Literals | Draw, ...]
 ARRAYS = "functions of arrays in the sense of the array API standard, of NumPy and of SciPy"
 
 
@@ -128,7 +136,7 @@ def row(
     """A function of arrays about the operations `names` (divided by blanks), at generic points and at special ones."""
     points = (
         *(Point(name, inputs) for name, inputs in generic.items()),
-        *(Point(name, inputs, "stress") for name, inputs in (stress or {}).items()),
+        *(Point(name, inputs, _tier(inputs)) for name, inputs in (stress or {}).items()),
     )
     return Case(case, fn, points, source, family, smooth=smooth, names=tuple(names.split()), truth=truth)
 

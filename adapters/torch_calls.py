@@ -8,6 +8,7 @@ Importing this module imports no framework.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from typing import Any
@@ -169,8 +170,21 @@ def compiled(f: Program, backend: str, transform: Callable[[Program], Program] =
     functools.partial that a program may be: hence the lambda.
     """
     options = {"fullgraph": True, "dynamic": False, "isolate_recompiles": True, "recompile_limit": 64}
-    program: Program = torch.compile(transform(lambda *x: f(*x)), backend=backend, **options)
-    return program
+    return closing(torch.compile(transform(lambda *x: f(*x)), backend=backend, **options))
+
+
+def closing(f: Program) -> Program:
+    """A compilation that fails within forward mode leaves its level open: no forward mode works from then on in the process."""
+
+    def closed(*x: Any) -> Any:
+        try:
+            return f(*x)
+        except Exception:
+            with suppress(RuntimeError):  # none is open
+                torch._C._exit_dual_level(level=0)
+            raise
+
+    return closed
 
 
 def apart(f: Program) -> Program:

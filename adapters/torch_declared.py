@@ -56,10 +56,10 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
-        "torch.compile does not know how many elements a mask takes",
+        "torch.compile does not know how many elements a mask takes, as the derivative of a scattered product does",
         r"UserError: Could not guard on data-dependent expression",
         routes=("*/compile*",),
-        cases=("*_at_mask",),
+        cases=("*_at_mask", "scatter_prod"),
         always=False,
     ),
     Unsupported(
@@ -116,8 +116,15 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "torch.compile does not batch a function with rules of its own that is used twice",
+        r"InternalTorchDynamoError: RuntimeError: You tried to vmap over ApplyTemplate, but it does not have vmap support",
+        routes=("hessian/compile*",),
+        cases=("custom_*",),
+        always=False,
+    ),
+    Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
-        r"RuntimeError: (vmap: (It looks like you're|We do not support batching operators)"
+        r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators)"
         r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",
         always=False,
     ),

@@ -195,9 +195,9 @@ def _wide(values: NDArray[Any]) -> NDArray[np.longdouble]:
 
 
 def _refused(fault: BaseException, claims: tuple[Unsupported, ...]) -> Verdict:
-    text = _describe(fault)
+    whole, text = _words(fault), _describe(fault)
     for claim in claims:
-        if re.search(claim.raises, text):
+        if re.search(claim.raises, whole):
             return Verdict("unsupported", claim.reason)
     if firm := [claim for claim in claims if claim.always]:
         return Verdict("error", f"declared unsupported ({firm[0].reason}), but failed differently: {text}")
@@ -205,14 +205,18 @@ def _refused(fault: BaseException, claims: tuple[Unsupported, ...]) -> Verdict:
 
 
 def _describe(fault: BaseException) -> str:
+    text = _words(fault)
+    return text if len(text) <= LONGEST else f"{text[:700]} … {text[-300:]}"
+
+
+def _words(fault: BaseException) -> str:
     if isinstance(fault, KeyboardInterrupt):
         raise fault
     try:
         text = " ".join(str(fault).split())
     except Exception:  # a framework's exception that cannot say what it is
         text = ""
-    whole = len(text) <= LONGEST
-    return f"{type(fault).__name__}: {text if whole else f'{text[:700]} … {text[-300:]}'}"
+    return f"{type(fault).__name__}: {text}"
 
 
 def _arrays(adapter: Adapter, result: Any, made: Any, check: Check, device: str) -> Leaves:

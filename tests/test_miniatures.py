@@ -130,6 +130,18 @@ def test_a_declared_incapacity_is_verified_by_trying() -> None:
     assert "declared unsupported (too hard), but failed differently: ArithmeticError" in record.message
 
 
+def test_the_declared_words_are_found_in_what_the_record_leaves_out() -> None:
+    def wordy(_: miniatures.Call) -> miniatures.Call:
+        def refused(*arguments: object) -> object:
+            raise ArithmeticError(f"{'tracing ' * 200} no derivative {'of this ' * 200}")
+
+        return refused
+
+    record = outcome(Miniature(wordy, (Unsupported("none", "ArithmeticError: .*no derivative"),)), "gradient")
+    assert (record.outcome, record.message) == ("unsupported", "none")
+    assert "no derivative" not in outcome(Miniature(wordy), "gradient").message
+
+
 def test_what_a_compiler_says_of_an_absent_operation_does_not_hide_that_it_is_absent() -> None:
     class Bare(Miniature):
         def namespace(self, surface: str) -> object:

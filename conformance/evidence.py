@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from conformance.known import Known
 
@@ -32,12 +34,24 @@ def printed(program: str) -> str:
     fault: list[str] = []
     with redirect_stdout(output):
         try:
-            exec(compile(program, "<reproduction>", "exec"), {"__name__": "__main__"})  # noqa: S102 - reviewed text of this repository
+            with _main() as names:
+                exec(compile(program, "<reproduction>", "exec"), names)  # noqa: S102 - reviewed text of this repository
         except Exception as exception:
             exception.__notes__ = []  # JAX appends what it did to the traceback
             last = "".join(traceback.format_exception_only(exception)).strip().splitlines()[-1]
             fault = [TIME_OF_DAY.sub("", last)[:LONGEST]]
     return tidy("\n".join([*output.getvalue().splitlines(), *fault]))
+
+
+@contextmanager
+def _main() -> Iterator[dict[str, Any]]:
+    """The names of a new main module: compilers look there for what a program calls by name."""
+    module, before = ModuleType("__main__"), sys.modules["__main__"]
+    sys.modules["__main__"] = module
+    try:
+        yield module.__dict__
+    finally:
+        sys.modules["__main__"] = before
 
 
 def tidy(text: str) -> str:

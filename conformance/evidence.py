@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,6 +26,7 @@ TIME_LIMIT = 600.0
 """Seconds for all programs of an adapter together."""
 LONGEST = 200
 """Characters that are kept of an exception's last line."""
+PROGRAMS = count()
 TIME_OF_DAY = re.compile(r"\[\d\d:\d\d:\d\d\] ?")
 
 
@@ -34,8 +36,7 @@ def printed(program: str) -> str:
     fault: list[str] = []
     with redirect_stdout(output):
         try:
-            with _main() as names:
-                exec(compile(program, "<reproduction>", "exec"), names)  # noqa: S102 - reviewed text of this repository
+            exec(compile(program, "<reproduction>", "exec"), _names())  # noqa: S102 - reviewed text of this repository
         except Exception as exception:
             exception.__notes__ = []  # JAX appends what it did to the traceback
             last = "".join(traceback.format_exception_only(exception)).strip().splitlines()[-1]
@@ -43,15 +44,11 @@ def printed(program: str) -> str:
     return tidy("\n".join([*output.getvalue().splitlines(), *fault]))
 
 
-@contextmanager
-def _main() -> Iterator[dict[str, Any]]:
-    """The names of a new main module: compilers look there for what a program calls by name."""
-    module, before = ModuleType("__main__"), sys.modules["__main__"]
-    sys.modules["__main__"] = module
-    try:
-        yield module.__dict__
-    finally:
-        sys.modules["__main__"] = before
+def _names() -> dict[str, Any]:
+    """The names of a module of its own, in which compilers look for what a program calls by name."""
+    module = ModuleType(f"program_{next(PROGRAMS)}")
+    sys.modules[module.__name__] = module
+    return module.__dict__
 
 
 def tidy(text: str) -> str:

@@ -93,3 +93,9 @@ def test_the_programs_of_autograd_print_what_their_rows_say() -> None:
     with redirect_stdout(printed):
         assert main(["bugs", "--run", "autograd"]) == 0, printed.getvalue()
     assert len(printed.getvalue().splitlines()) == len(load(ROOT / SETTINGS.known / "autograd.toml"))
+
+
+def test_a_program_is_a_module_of_its_own() -> None:
+    """torch.compile looks in the module of a function for what it calls by name."""
+    program = "import sys\nprint(vars(sys.modules[__name__]) is globals(), 'before' in globals())\nbefore = 1"
+    assert [evidence.printed(program) for _ in range(2)] == ["True False"] * 2

@@ -126,3 +126,17 @@ def test_where_a_function_costs_a_compilation_two_of_each_operation_are_asked() 
     assert left_out
     for case in left_out:
         assert len([other for other in asked if (other.family, other.names) == (case.family, case.names)]) == 2
+
+
+def test_tails_near_the_ends_of_the_range_are_asked_in_full_only(adapter: Adapter) -> None:
+    def wide(profile: str) -> int:
+        checks = plan(adapter, CASES, Selection(profile))
+        return sum(isinstance(check, Check) and check.point.tier == "wide" for check in checks)
+
+    assert wide("full") > 100
+    assert wide("quick") == 0
+
+
+def test_every_surface_is_asked_for_second_derivatives(adapter: Adapter) -> None:
+    checks = [check for check in plan(adapter, CASES, Selection("full", operators=("hvp",))) if isinstance(check, Check)]
+    assert {check.surface for check in checks if check.case.family != "documented"} == set(adapter.surfaces)

@@ -111,7 +111,8 @@ def test_the_truth_is_the_same_function(case: Case) -> None:
 def jump(case: Case, point: Point) -> float:
     """How far the first and the highest derivative move, relative to their size, on both sides of the inputs in bfloat16."""
     there = tuple(x.astype(ml_dtypes.bfloat16).astype(np.longdouble) for x in case.inputs(point))
-    steps = [STEP * np.cos(1.0 + np.arange(x.size)).reshape(x.shape) for x in there]
+    scales = [np.minimum(np.abs(x), 1) if point.tier == "wide" else np.ones_like(x) for x in there]
+    steps = [STEP * scale * np.cos(1.0 + np.arange(x.size)).reshape(x.shape) for x, scale in zip(there, scales, strict=True)]
     sides = [tuple(x + sign * step for x, step in zip(there, steps, strict=True)) for sign in (1, -1)]
     return max(_moved(case, point, operator, there, sides) for operator in {"gradient", HIGHEST[case.smooth]})
 

@@ -112,7 +112,6 @@ UNSUPPORTED = (
         r"ValueError: Cholesky (inverse|decomposition) failed: Could not find device for node",
         cases=("cholesky_inverse", "cholesky_upper"),
         dtypes=("float16", "bfloat16"),
-        always=False,
     ),
     Unsupported("tf.norm has the norms of order 1, 2 and inf", r"ValueError: 'ord' must be a supported", always=False),
     Unsupported(

@@ -130,8 +130,7 @@ class Doors:
         if check := _check(crashitem):
             self.controller.bury(check, report.node.gateway.id)
 
-    @pytest.hookimpl(trylast=True)
-    @pytest.hookimpl(optionalhook=True)
+    @pytest.hookimpl(trylast=True, optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         self.controller.peaks.append(getattr(node, "workeroutput", {}).get("memory", 0.0))
 

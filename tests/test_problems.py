@@ -59,6 +59,11 @@ def test_a_wrong_command_line(tmp_path: Path, options: list[str], code: int, wor
     assert "Traceback" not in text
 
 
+def test_it_works_without_xdist(tmp_path: Path) -> None:
+    answer = suite(tmp_path, "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "--adapter", "autograd", "--case", "saddle")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
 def test_a_wrong_command_line_does_not_touch_records_already_written(tmp_path: Path) -> None:
     (tmp_path / "run.jsonl").write_text("precious", "utf-8")
     assert suite(tmp_path, "--adapter", "autograd", "--case", "nothing").returncode == problem.NothingSelected.code

@@ -26,6 +26,7 @@ from .tensorflow_calls import (
     Call,
     along,
     columns,
+    forget_pushforwards,
     function,
     fwd_fwd,
     gradient_again,
@@ -208,6 +209,7 @@ class TensorFlow:
         """
         tf.test.experimental.sync_devices()
         tf.compat.v1.reset_default_graph()
+        forget_pushforwards()
 
 
 def spelt(device: str) -> str:

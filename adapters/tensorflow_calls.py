@@ -15,6 +15,9 @@ from typing import Any
 
 from conformance.adapter import Array, Arrays, Program, Result
 
+PUSHFORWARDS = 64
+"""How many traced derivatives of single operations are kept for the next check; each takes up to 5 MiB."""
+
 Call = Callable[[Program, Arrays, Any, Array], Result]
 Function = Callable[..., Result]
 
@@ -216,3 +219,16 @@ def function(call: Call, xla: bool = False) -> Call:
         return tf.function(lambda x, t, w: call(program, x, t, w), jit_compile=xla or None)
 
     return lambda program, x, t, w: traced(program)(x, t, w)
+
+
+def forget_pushforwards() -> None:
+    """Forward accumulators trace the derivative of each operation, and keep it, once for each shape and order.
+
+    After 32 shapes of an operation they trace it for unknown shapes: what they return would depend on the checks before. Both
+    names are TensorFlow's own, hence no error where a version has others.
+    """
+    forwardprop = import_module("tensorflow.python.eager.forwardprop")
+    getattr(forwardprop, "_TRACE_COUNT", {}).clear()
+    kept = getattr(forwardprop, "_jvp_function_cache", {})
+    if len(kept) > PUSHFORWARDS:
+        kept.clear()

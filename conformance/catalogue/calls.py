@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from conformance.case import Case
+from conformance.case import Case, Point
 from conformance.catalogue.rows import draw, program, weighted
 
 CALLS = "conformance suite: control flow, markers and updates that frameworks offer as functions"
@@ -397,6 +397,11 @@ def product_used_twice_of_matrices(xp: Any, x: Any, w: Any) -> Any:
     return xp.sum(xp.matmul(xp.matmul(a, a), a) * w)
 
 
+def qr_of_many_shapes(xp: Any, x: Any) -> Any:
+    """More shapes than the 32 of an operation that TensorFlow traces apart in forward mode."""
+    return xp.stack([xp.qr(xp.expand_dims(x[:n], axis=1))[0][0, 0] ** 2 for n in range(5, 42)])
+
+
 def quotient_used_twice(xp: Any, x: Any) -> Any:
     a = xp.exp(x) + 1.0
     return (a / (1.0 + a * a)) / a
@@ -565,6 +570,9 @@ REUSES = (
     calls(product_used_twice_of_arrays, "tanh", {"vector": (V3, V3)}, {"zeros": ((0.0, 1.0), draw(2))}),
     calls(product_used_twice_of_matrices, "matmul", {"matrix": (draw(2, 2), draw(2, 2))}, {"one": (draw(1, 1), draw(1, 1))}),
     calls(quotient_used_twice, "exp", {"interior": (0.75,), "negative": (-1.3,)}, {"zero": (0.0,)}),
+    Case(
+        "qr_of_many_shapes", qr_of_many_shapes, (Point("vector", (draw(41),)),), CALLS, "control", scalar=False, names=("qr",)
+    ),
 )
 
 CASES: tuple[Case, ...] = (*BRANCHES, *LOOPS, *MARKERS, *UPDATES, *REUSES)

@@ -181,13 +181,14 @@ NAMES: Table = {
     "scatter_add": lambda x, index, updates: x.at[index].add(updates),
     "scatter_max": lambda x, index, updates: x.at[index].max(updates),
     "scatter_prod": lambda x, index, updates: x.at[index].multiply(updates),
-    **{f"segment_{name}": f"jax.ops.segment_{name}" for name in ("max", "prod", "sum")},
+    **{f"segment_{name}": f"jax.ops.segment_{name}" for name in ("max", "min", "prod", "sum")},
     "slopes": "jax.numpy.gradient",
     "set_at": lambda x, index, value: x.at[index].set(value),
     "softmax": "jax.nn.softmax",
     "softsign": "jax.nn.soft_sign",
     "stop_gradient": "jax.lax.stop_gradient",
     "svd": lambda a, full_matrices=False: jax.numpy.linalg.svd(a, full_matrices=full_matrices),
+    "top_k": lambda x, k: jax.lax.top_k(x, k)[0],
     "trace": "jax.numpy.linalg.trace",
     "tridiagonal_solve": _tridiagonal_solve,
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
@@ -202,8 +203,9 @@ def _same(module: str, names: str) -> dict[str, str]:
 
 SPECIAL: Table = _same(
     "jax.scipy.special",
-    "beta betainc betaln digamma entr erf erfc erfcx erfinv exp1 expi expit expn gamma gammainc gammaincc gammaln i0 i0e i1 "
-    "i1e log_ndtr logit logsumexp multigammaln ndtr ndtri poch polygamma rel_entr spence xlog1py xlogy zeta",
+    "beta betainc betaln comb digamma entr erf erfc erfcx erfinv exp1 expi expit expn factorial gamma gammainc gammaincc "
+    "gammaln hyp1f1 hyp2f1 i0 i0e i1 i1e kl_div log_ndtr logit logsumexp multigammaln ndtr ndtri owens_t poch polygamma "
+    "rel_entr spence xlog1py xlogy zeta",
 ) | {
     **{name: NAMES[name] for name in ("igamma", "igammac", "j0", "j1", "lgamma", "trigamma")},
     "log_softmax": lambda x, axis=-1: jax.scipy.special.log_softmax(x, axis=axis),

@@ -141,6 +141,10 @@ def _spaced(*_: Any) -> Any:
     raise Absent("linspace or logspace between arrays")
 
 
+def _without_gaps(path: str) -> Callable[..., Any]:
+    return lambda x, **options: call(path, x, **options)
+
+
 def _quantile(x: Any, *options: Any) -> Any:
     """It computes in float32 or float64."""
     if x.dtype == np.float16:
@@ -188,6 +192,8 @@ NAMES: Table = {
     "stop_gradient": "nd.stop_gradient",
     "average": lambda x, weights: call("np.average", x, None, weights),
     "clip": _clip("np.clip"),
+    "nansum": _without_gaps("nd.nansum"),
+    "top_k": lambda x, k: call("npx.topk", x, k=k, ret_typ="value"),
     "linspace": _spaced,
     "logspace": _spaced,
     "ldexp": lambda x, exponent: call("np.ldexp", x, exponent.astype(x.dtype)),
@@ -267,6 +273,7 @@ ND: Table = {name: f"nd.{name}" for name in SAME.split()} | {
     "lgamma": "nd.gammaln",
     "log_softmax": lambda x, axis=-1: call("nd.log_softmax", x, axis=axis),
     "maximum": "nd.broadcast_maximum",
+    "nanprod": _without_gaps("nd.nanprod"),
     "minimum": "nd.broadcast_minimum",
     "multiply": "nd.broadcast_mul",
     "pow": "nd.broadcast_power",

@@ -87,13 +87,14 @@ ARRAYS: Table = {
     "scatter_add": lambda x, index, updates: tf.tensor_scatter_nd_add(x, index[:, None], updates),
     "polyval": lambda coefficients, x: tf.math.polyval(tf.unstack(coefficients), x),
     "scatter_max": lambda x, index, updates: tf.tensor_scatter_nd_max(x, index[:, None], updates),
-    **{f"segment_{name}": f"tf.math.unsorted_segment_{name}" for name in ("max", "mean", "prod", "sum")},
+    **{f"segment_{name}": f"tf.math.unsorted_segment_{name}" for name in ("max", "mean", "min", "prod", "sum")},
     "sort": functions.ordering("sort"),
     "std": functions.deviation,
     "sum": "tf.reduce_sum",
     "take": lambda x, indices, axis=None: functions.flat(tf.gather)(x, indices, axis=axis),
     "take_along_axis": lambda x, indices, axis=-1: tf.experimental.numpy.take_along_axis(x, indices, axis),
     "tile": lambda x, counts: (tf if len(counts) == x.shape.rank else tf.experimental.numpy).tile(x, counts),
+    "top_k": lambda x, k: tf.math.top_k(x, k).values,
     "tril": lambda x, k=0: tf.experimental.numpy.tril(x, k) if k else tf.linalg.band_part(x, -1, 0),
     "triu": lambda x, k=0: tf.experimental.numpy.triu(x, k) if k else tf.linalg.band_part(x, 0, -1),
     "unstack": lambda x, axis=0: tf.unstack(x, axis=axis),
@@ -111,6 +112,7 @@ LINALG: Table = {
     "matmul": functions.matmul,
     "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
     "norm": functions.norm,
+    "normalize": lambda x, order=2: tf.linalg.normalize(x, order, -1)[0],
     "pinv": "tf.linalg.pinv",
     "qr": lambda a, mode="reduced": tf.linalg.qr(a, full_matrices=mode == "complete"),
     "solve": lambda a, b: functions.solved(tf.linalg.solve)(a, b),
@@ -217,7 +219,8 @@ OF_KERAS: Table = _same(
     KERAS,
     "cbrt ceil cross deg2rad det diagonal divide dot einsum elu exp2 expm1 floor fmod hypot inner inv kron log log10 log1p "
     "log2 log_sigmoid log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum "
-    "multiply norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 round rsqrt segment_sum "
+    "multiply nanmean nanprod nansum norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 round "
+    "rsqrt segment_min segment_sum "
     "selu sigmoid silu sinc slogdet softmax softplus softsign solve solve_triangular sqrt square std subtract sum swapaxes "
     "take take_along_axis tanh tensordot tile tril triu trunc vander var where",
 ) | {
@@ -232,6 +235,7 @@ OF_KERAS: Table = _same(
     "fori_loop": f"{KERAS}.fori_loop",
     "gelu": lambda x, approximate=False: tf.keras.ops.gelu(x, approximate in (True, "tanh")),
     "leaky_relu": lambda x, negative_slope=0.01: tf.keras.ops.leaky_relu(x, negative_slope),
+    "normalize": lambda x, order=2: tf.keras.ops.normalize(x, -1, order),
     "permute_dims": f"{KERAS}.transpose",
     "pow": f"{KERAS}.power",
     "remainder": f"{KERAS}.mod",

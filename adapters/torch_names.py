@@ -184,6 +184,7 @@ ARRAYS: dict[str, Any] = {
     "scatter_add": lambda x, index, updates: torch.index_add(x, 0, index, updates),
     "split": lambda x, sections, axis=0: torch.tensor_split(x, sections, axis),
     "transpose": standard.permute_dims,
+    "top_k": lambda x, k: torch.topk(x, k).values,
     "unstack": lambda x, axis=0: torch.unbind(x, axis),
 }
 
@@ -237,7 +238,9 @@ NETWORK: dict[str, Any] = {
     "embedding": lambda table, ids: nn.embedding(ids, table),
     "hard_shrink": lambda x, threshold=0.5: nn.hardshrink(x, threshold),
     "instance_norm": lambda x, weight, bias, eps=1e-5: nn.instance_norm(x, weight=weight, bias=bias, eps=eps),
+    "kl_div": None,  # what torch calls so is the loss
     "kl_div_loss": nn.kl_div,
+    "normalize": lambda x, order=2: nn.normalize(x, order, dim=-1),
     "pairwise_distance": lambda x, y, eps=1e-6: nn.pairwise_distance(x, y, eps=eps),
     "resize_bilinear": lambda x, size: nn.interpolate(x, size, mode="bilinear"),
     "resize_nearest": lambda x, size: nn.interpolate(x, size, mode="nearest"),

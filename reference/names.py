@@ -39,6 +39,7 @@ REAL: Mapping[str, Callable[..., Any]] = {
     "exp": functions.exp,
     "expm1": functions.expm1,
     "inv": functions.inverse,
+    "isnan": lambda a: np.isnan(a.pair.value),
     "log": functions.log,
     "log1p": functions.log1p,
     "logabsdet": functions.logabsdet,

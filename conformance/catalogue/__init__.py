@@ -19,6 +19,7 @@ from conformance.catalogue import (
     network,
     operands,
     reduction,
+    statistics,
     workload,
 )
 
@@ -37,6 +38,7 @@ FAMILIES = (
     operands,
     control,
     calls,
+    statistics,
     workload,
 )
 

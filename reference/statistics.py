@@ -1,0 +1,132 @@
+"""Operations of statistics and of data with gaps, defined by others of the vocabulary. One text for both engines.
+
+A gap is NaN: what leaves gaps out does not depend on them, so that its derivative by them is 0. Sources: NumPy (names that
+begin with nan, `ptp`), Keras (`normalize`, `sparsemax`), TensorFlow (what ends in `no_nan`), SciPy (special functions).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+Axis = int | None
+
+
+def _filled(xp: Any, x: Any, value: float) -> Any:
+    return xp.where(xp.isnan(x), value, x)
+
+
+def _without_gaps(operation: str, neutral: float) -> Callable[..., Any]:
+    """A reduction or scan to which the neutral number adds nothing."""
+    return lambda xp, x, **options: getattr(xp, operation)(_filled(xp, x, neutral), **options)
+
+
+def nanmean(xp: Any, x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
+    there = np.sum(~xp.isnan(x), axis=axis, keepdims=keepdims)
+    return xp.sum(_filled(xp, x, 0.0), axis=axis, keepdims=keepdims) / there.astype(np.float64)
+
+
+def nanvar(xp: Any, x: Any, axis: Axis = None, correction: int = 0, keepdims: bool = False) -> Any:
+    gaps = xp.isnan(x)
+    centred = xp.where(gaps, 0.0, x - nanmean(xp, x, axis, keepdims=True))
+    there = np.sum(~gaps, axis=axis, keepdims=keepdims) - correction
+    return xp.sum(centred * centred, axis=axis, keepdims=keepdims) / there.astype(np.float64)
+
+
+def nanstd(xp: Any, x: Any, axis: Axis = None, correction: int = 0, keepdims: bool = False) -> Any:
+    return xp.sqrt(nanvar(xp, x, axis, correction, keepdims))
+
+
+def nanmedian(xp: Any, x: Any) -> Any:
+    """Of a vector."""
+    return xp.median(xp.take(x, np.flatnonzero(~xp.isnan(x))))
+
+
+def ptp(xp: Any, x: Any, axis: Axis = None) -> Any:
+    return xp.max(x, axis=axis) - xp.min(x, axis=axis)
+
+
+def top_k(xp: Any, x: Any, k: int) -> Any:
+    """The k largest of the last axis, the largest first."""
+    return xp.flip(xp.sort(x, axis=-1), axis=-1)[..., :k]
+
+
+def normalize(xp: Any, x: Any, order: int = 2) -> Any:
+    """Divided by the norm of the last axis."""
+    return x / xp.vector_norm(x, axis=-1, keepdims=True, ord=order)
+
+
+def sparsemax(xp: Any, x: Any) -> Any:
+    """Martins and Astudillo 2016: the point of the simplex nearest to a vector."""
+    ordered = xp.flip(xp.sort(x))
+    sums = [xp.sum(ordered[: k + 1]) for k in range(x.shape[0])]
+    sizes = [k + 1 for k in range(x.shape[0]) if bool(1.0 + (k + 1) * ordered[k] > sums[k])]
+    return xp.maximum(x - (sums[sizes[-1] - 1] - 1.0) / float(sizes[-1]), 0.0)
+
+
+def kl_div(xp: Any, p: Any, q: Any) -> Any:
+    return xp.rel_entr(p, q) - p + q
+
+
+def comb(xp: Any, n: Any, k: Any) -> Any:
+    return xp.exp(xp.lgamma(n + 1.0) - xp.lgamma(k + 1.0) - xp.lgamma(n - k + 1.0))
+
+
+def owens_t(xp: Any, h: Any, a: Any) -> Any:
+    """∫₀¹ a·exp(-h²(1 + a²x²)/2)/(1 + a²x²) dx / 2π (Owen 1956), by Gauss and Legendre; to rounding for |h|, |a| ≤ 3."""
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    total = 0.0
+    for x, w in zip((nodes + 1) / 2, weights / 2, strict=True):
+        stretched = 1.0 + a * a * float(x * x)
+        total = total + float(w) * a * xp.exp(-h * h * stretched * 0.5) / stretched
+    return total * (0.5 / math.pi)
+
+
+def hyp1f1(xp: Any, a: Any, b: Any, x: Any) -> Any:
+    """Kummer's series (DLMF 13.2.2), exact to rounding for |x| up to 5."""
+    return _hypergeometric(lambda k: (a + k) * x / (b + k), 60)
+
+
+def hyp2f1(xp: Any, a: Any, b: Any, c: Any, x: Any) -> Any:
+    """Gauss's series (DLMF 15.2.1), exact to rounding for |x| up to 1/2."""
+    return _hypergeometric(lambda k: (a + k) * (b + k) * x / (c + k), 90)
+
+
+def _hypergeometric(ratio: Callable[[float], Any], terms: int) -> Any:
+    """1 + r₀ + r₀·r₁/2! + ..., summed from the last term on, so that the bound is that of a backward recurrence."""
+    total: Any = 1.0
+    for k in reversed(range(terms)):
+        total = 1.0 + ratio(float(k)) * total / (k + 1.0)
+    return total
+
+
+NAMES: Mapping[str, Callable[..., Any]] = {
+    "comb": comb,
+    "divide_no_nan": lambda xp, x, y: x / y,
+    "factorial": lambda xp, n: xp.gamma(n + 1.0),
+    "hyp1f1": hyp1f1,
+    "hyp2f1": hyp2f1,
+    "kl_div": kl_div,
+    "multiply_no_nan": lambda xp, x, y: x * y,
+    "nancumprod": _without_gaps("cumulative_prod", 1.0),
+    "nancumsum": _without_gaps("cumulative_sum", 0.0),
+    "nanmax": _without_gaps("max", -math.inf),
+    "nanmean": nanmean,
+    "nanmedian": nanmedian,
+    "nanprod": _without_gaps("prod", 1.0),
+    "nanstd": nanstd,
+    "nansum": _without_gaps("sum", 0.0),
+    "nanvar": nanvar,
+    "normalize": normalize,
+    "owens_t": owens_t,
+    "polymul": lambda xp, p, q: xp.convolve(p, q, "full"),
+    "ptp": ptp,
+    "reciprocal_no_nan": lambda xp, x: 1.0 / x,
+    "segment_min": lambda xp, x, ids, n: -xp.segment_max(-x, ids, n),
+    "sparsemax": sparsemax,
+    "squared_difference": lambda xp, x, y: (x - y) * (x - y),
+    "top_k": top_k,
+}

@@ -123,6 +123,12 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "torch.func does not see through a divergence that is taken by derivatives of a normalising constant",
+        r"RuntimeError: You are attempting to call Tensor\.requires_grad_\(\)",
+        cases=("kl_wishart",),
+        always=False,
+    ),
+    Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
         r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators)"
         r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",

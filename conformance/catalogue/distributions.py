@@ -191,7 +191,7 @@ COUNTS = (
         "bernoulli_logpmf_always",
         "bernoulli_logpmf",
         applied("bernoulli_logpmf", 1, {"k": 1.0}),
-        ((0.3, 0.6),),
+        ((0.5,),),
         (1.0,),
         (-1.0,),
         lambda xp, p: xp.log(p),

@@ -185,10 +185,14 @@ def poisson_cdf(xp: Any, rate: Any, k: float) -> Any:
 
 
 def poisson_entropy(xp: Any, rate: Any) -> Any:
-    """Of rates up to 200, beyond the counts of which nothing is left in any format."""
-    count = np.arange(512, dtype=np.longdouble)
+    """Of rates up to 200, beyond the counts of which nothing is left in any format. That a count is 0, which is nearly sure for
+    small rates, by the logarithm of its probability, which loses digits."""
+    few = rate < 1.0
+    p = xp.exp(-xp.where(few, rate, 1.0))
+    none = xp.where(few, -(p * xp.log(p)), rate * xp.exp(-rate))
+    count = np.arange(1, 512, dtype=np.longdouble)
     log_p = count * xp.log(rate)[..., None] - rate[..., None] - xp.lgamma(count + 1.0)
-    return -xp.sum(xp.exp(log_p) * log_p, axis=-1)
+    return none - xp.sum(xp.exp(log_p) * log_p, axis=-1)
 
 
 def _log_norm(xp: Any, p: Any) -> Any:

@@ -149,7 +149,15 @@ CONTINUOUS = (
     ),
     _of("wrapcauchy_logpdf", {"interior": ((0.42, 4.6), (0.3, 0.75))}, {"start": (0.0, 0.5), "near_one": (0.5, 0.9375)}),
     _of("t_entropy", {"interior": ((0.75, 3.5, 9.0),)}, {"cauchy": (1.0,), "two": (2.0,)}),
-    _edge("gamma_logpdf_edge", "gamma_logpdf", _at("gamma_logpdf", a=1.0), ((0.3, 0.75),), (0.0,), (1.0,), lambda xp, x: -x),
+    _edge(
+        "gamma_logpdf_edge",
+        "gamma_logpdf",
+        _at("gamma_logpdf", a=1.0),
+        ((0.3, 0.75),),
+        (0.0,),
+        (1.0,),
+        lambda xp, x: -x - xp.lgamma(xp.ones_like(x)),
+    ),
     _edge(
         "beta_logpdf_edge",
         "beta_logpdf",
@@ -157,7 +165,7 @@ CONTINUOUS = (
         ((0.3, 0.75),),
         (0.0,),
         (1.0,),
-        lambda xp, x: xp.log1p(-x) + LOG_2,
+        lambda xp, x: xp.log1p(-x) - xp.betaln(xp.ones_like(x), 2.0 * xp.ones_like(x)),
     ),
     _edge(
         "chi2_logpdf_edge",
@@ -166,7 +174,7 @@ CONTINUOUS = (
         ((0.3, 0.75),),
         (0.0,),
         (1.0,),
-        lambda xp, x: -x / 2 - LOG_2,
+        lambda xp, x: -x / 2 - LOG_2 - xp.lgamma(xp.ones_like(x)),
     ),
 )
 
@@ -214,7 +222,7 @@ COUNTS = (
         ((0.75, 2.5), (0.3, 0.6)),
         (2.5, 1.0),
         (0.5, -1.0),
-        lambda xp, n, p: n * xp.log(p),
+        lambda xp, n, p: n * xp.log(p) + (xp.lgamma(n) - xp.lgamma(n)),
     ),
     _of("betabinom_logpmf", {"interior": ((0.75, 2.5), (1.3, 0.6))}, {"uniform": (1.0, 1.0)}, k=2.0, n=5.0),
     row(
@@ -233,7 +241,7 @@ COUNTS = (
         ((0.3, 0.75),),
         (0.0,),
         (1.0,),
-        lambda xp, rate: -rate,
+        lambda xp, rate: -rate - xp.lgamma(xp.ones_like(rate)),
     ),
     _of("poisson_cdf", {"interior": ((0.3, 1.6, 4.5),)}, {"three": (3.0,), "far": (20.0,)}, k=2.0),
     _of(

@@ -27,13 +27,18 @@ def _at_count(kind: str) -> Callable[..., Any]:
     return lambda p, k: _made(kind, p).log_prob(torch.full_like(p, k))
 
 
-def _divergence(kind: str, other: str = "") -> Callable[..., Any]:
-    """From a distribution of one half of the parameters to one of the other half."""
+def _divergence(kind: str, other: str = "", shapes: tuple[tuple[int, ...], ...] = ((), ())) -> Callable[..., Any]:
+    """From a distribution of one half of the parameters to one of the other half.
+
+    Taken once at parameters of these shapes: torch chooses a formula by the types and remembers it, and torch.compile does not
+    trace the choice.
+    """
 
     def divergence(*parameters: Any) -> Any:
         half = len(parameters) // 2
         return distributions.kl_divergence(_made(kind, *parameters[:half]), _made(other or kind, *parameters[half:]))
 
+    divergence(*map(torch.ones, 2 * shapes))
     return divergence
 
 
@@ -62,15 +67,15 @@ DISTRIBUTIONS: dict[str, Any] = {
     "gumbel_cdf": _of("Gumbel", "cdf"),
     "gumbel_ppf": _of("Gumbel", "icdf"),
     "inverse_gamma_logpdf": _of("InverseGamma", "log_prob"),
-    "kl_bernoulli": _divergence("Bernoulli"),
+    "kl_bernoulli": _divergence("Bernoulli", shapes=((),)),
     "kl_continuous_bernoulli_uniform": lambda p: distributions.kl_divergence(_made("ContinuousBernoulli", p), _unit(p)),
     "kl_gamma": _divergence("Gamma"),
     "kl_gumbel": _divergence("Gumbel"),
     "kl_laplace": _divergence("Laplace"),
-    "kl_multivariate_normal": _divergence("MultivariateNormal"),
+    "kl_multivariate_normal": _divergence("MultivariateNormal", shapes=((1,), (1, 1))),
     "kl_normal_laplace": _divergence("Normal", "Laplace"),
     "kl_uniform_continuous_bernoulli": lambda p: distributions.kl_divergence(_unit(p), _made("ContinuousBernoulli", p)),
-    "kl_wishart": _divergence("Wishart"),
+    "kl_wishart": _divergence("Wishart", shapes=((), (1, 1))),
     "kumaraswamy_logpdf": _of("Kumaraswamy", "log_prob"),
     "laplace_cdf": _of("Laplace", "cdf"),
     "laplace_ppf": _of("Laplace", "icdf"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from conformance.case import Case, Point
+from conformance.case import Case, Literals, Point
 from conformance.catalogue.linalg import SPD2, UNIT
 from conformance.catalogue.rows import Inputs, applied, draw, row, weighted
 
@@ -41,7 +41,13 @@ def _at(name: str, **options: Any) -> Callable[[Any, Any], Any]:
 
 
 def _edge(
-    case: str, name: str, fn: Callable[..., Any], inside: Inputs, edge: Inputs, inward: Inputs, truth: Callable[..., Any]
+    case: str,
+    name: str,
+    fn: Callable[..., Any],
+    inside: Inputs,
+    edge: Inputs,
+    inward: tuple[Literals, ...],
+    truth: Callable[..., Any],
 ) -> Case:
     """About the end of a support, or of a parameter's range, that belongs to it; the logarithm is smooth there."""
     points = Point("inside", inside), Point("edge", edge, "stress", inward)

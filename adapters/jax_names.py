@@ -123,6 +123,11 @@ Table = Mapping[str, str | Callable[..., Any]]
 
 DENSITIES = "beta cauchy chi2 dirichlet gamma laplace multivariate_normal norm pareto t vonmises"
 
+STATISTICS = """cauchy_cdf cauchy_logcdf cauchy_ppf expon_logcdf gennorm_cdf gennorm_logpdf gumbel_l_logcdf laplace_cdf
+logistic_logpdf norm_cdf norm_isf norm_logcdf norm_ppf norm_sf poisson_entropy truncnorm_logcdf truncnorm_logpdf
+wrapcauchy_logpdf"""
+"""Each with the distribution and the function, divided by the last _."""
+
 NAMES: Table = {
     "add_at": lambda x, index, value: x.at[index].add(value),
     "avg_pool1d": _average(1),
@@ -131,6 +136,15 @@ NAMES: Table = {
     **{f"{name}_logpdf": f"jax.scipy.stats.{name}.logpdf" for name in DENSITIES.split()},
     "gumbel_logpdf": "jax.scipy.stats.gumbel_r.logpdf",
     "poisson_logpmf": "jax.scipy.stats.poisson.logpmf",
+    **{name: "jax.scipy.stats." + ".".join(name.rsplit("_", 1)) for name in STATISTICS.split()},
+    **{f"gumbel_{name}": f"jax.scipy.stats.gumbel_r.{name}" for name in ("cdf", "logsf", "ppf", "sf")},
+    "bernoulli_logpmf": lambda p, k: jax.scipy.stats.bernoulli.logpmf(k, p),
+    "betabinom_logpmf": lambda a, b, k, n: jax.scipy.stats.betabinom.logpmf(k, n, a, b),
+    "binom_logpmf": lambda p, k, n: jax.scipy.stats.binom.logpmf(k, n, p),
+    "geom_logpmf": lambda p, k: jax.scipy.stats.geom.logpmf(k, p),
+    "multinomial_logpmf": lambda p, counts: jax.scipy.stats.multinomial.logpmf(jax.numpy.asarray(counts), sum(counts[0]), p),
+    "nbinom_logpmf": lambda n, p, k: jax.scipy.stats.nbinom.logpmf(k, n, p),
+    "poisson_cdf": lambda rate, k: jax.scipy.stats.poisson.cdf(k, rate),
     "checkpoint": "jax.checkpoint",
     "cho_solve": _cho_solve,
     "complex": "jax.lax.complex",

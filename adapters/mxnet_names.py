@@ -85,6 +85,11 @@ def _layer_norm(x: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5,
     return call("npx.layer_norm", x, scale, shift, axis=axis, eps=eps)
 
 
+def _density(kind: str) -> Callable[..., Any]:
+    """The logarithm of a density, at one x for each element of the parameters."""
+    return lambda x, *parameters: call(f"nd.random_pdf_{kind}", x, *parameters, is_log=True)
+
+
 def _order(ord: Any) -> Any:  # noqa: A002 - array API name
     """The order of a norm as MXNet spells it: infinite ones are text."""
     return str(ord) if ord in (inf, -inf) else ord
@@ -188,6 +193,8 @@ NAMES: Table = {
     **{f"a{name}": f"np.arc{name}" for name in ("cos", "cosh", "sin", "sinh", "tan", "tan2", "tanh")},
     "pow": "np.power",
     "rsqrt": "nd.rsqrt",
+    "gamma_logpdf": lambda x, a: _density("gamma")(x, a, call("np.ones_like", a)),
+    "norm_logpdf": _density("normal"),
     "lgamma": "npx.gammaln",
     "stop_gradient": "nd.stop_gradient",
     "average": lambda x, weights: call("np.average", x, None, weights),

@@ -123,6 +123,27 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
+        "torch.compile (whole) and torch.func.linearize trace no distribution that asks about the values of its parameters",
+        r"Unsupported: Data-dependent branching"
+        r"|RuntimeError: It appears that you're trying to get value out of a tracing tensor",
+        routes=("*/compile*", "*/func.linearize"),
+        cases=("*continuous_bernoulli*", "*wishart*"),
+        always=False,
+    ),
+    Unsupported(
+        "torch.compile does not trace the divergence of multivariate normal distributions without batches",
+        r"TorchRuntimeError: .*_infer_size",
+        routes=("*/compile*",),
+        cases=("kl_multivariate_normal",),
+        always=False,
+    ),
+    Unsupported(
+        "torch.func does not see through a divergence that is taken by derivatives of a normalising constant",
+        r"RuntimeError: You are attempting to call Tensor\.requires_grad_\(\)",
+        cases=("kl_wishart",),
+        always=False,
+    ),
+    Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
         r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators)"
         r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",

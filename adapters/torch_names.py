@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from .torch_distributions import DISTRIBUTIONS
 from .torch_modules import MODULES
 
 torch: Any = import_module("torch")
@@ -318,6 +319,7 @@ def names(surface: str, device: str) -> Names:
         | ARRAYS
         | LINALG
         | DENSITIES
+        | DISTRIBUTIONS
         | NETWORK
         | FOURIER
         | CALLS

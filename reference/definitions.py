@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import statistics
+from . import distributions, statistics
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -590,6 +590,7 @@ def vander(xp: Any, x: Any, columns: int) -> Any:
 
 
 NAMES: Mapping[str, Definition] = {
+    **distributions.NAMES,
     "average": average,
     "batch_norm": batch_norm,
     "beta_logpdf": beta_logpdf,

@@ -89,6 +89,11 @@ def _complex(a: Any, b: Any) -> Any:
     return z
 
 
+def _transform(name: str) -> Callable[..., Any]:
+    """A Fourier transform along the last axis, of n elements."""
+    return lambda x, n, norm="backward": getattr(anp.fft, name)(x, n, norm=norm)
+
+
 def _checkpoint(f: Callable[..., Any]) -> Callable[..., Any]:
     return import_module("autograd").checkpoint(f)  # type: ignore[no-any-return]
 
@@ -132,9 +137,17 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "irfft2": "fft.irfft2",
     "rfft2": "fft.rfft2",
     "lstsq": lambda a, b: anp.linalg.lstsq(a, b)[0],
+    "matrix_cond": "linalg.cond",
+    "slopes_along": lambda x, axis: anp.gradient(x, axis=axis),
+    "slopes_at": "gradient",
+    "slopes_of_second_order": lambda y: anp.gradient(y, edge_order=2),
+    "uncorrected_cov": lambda x: anp.cov(x, ddof=0),
+    "weighted_cov": lambda x, weights: anp.cov(x, aweights=weights),
     "slopes": lambda x, spacing=1.0: anp.gradient(x) / spacing,
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
     "fft": "fft.fft",
+    **{f"{name}_as": _transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{name: f"fft.{name}" for name in ("fftn", "fftshift", "ifftn", "ifftshift", "irfftn", "rfftn")},
     "fft2": "fft.fft2",
     "ifft": "fft.ifft",
     "ifft2": "fft.ifft2",

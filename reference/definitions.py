@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from . import matrices, signals
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -690,4 +691,6 @@ NAMES: Mapping[str, Definition] = {
     "vander": vander,
     "vonmises_logpdf": vonmises_logpdf,
     "xdivy": xdivy,
+    **matrices.NAMES,
+    **signals.NAMES,
 }

@@ -60,7 +60,9 @@ def test_a_wrong_command_line(tmp_path: Path, options: list[str], code: int, wor
 
 
 def test_it_works_without_xdist(tmp_path: Path) -> None:
-    answer = suite(tmp_path, "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "--adapter", "autograd", "--case", "saddle")
+    answer = suite(
+        tmp_path, "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "--adapter", "autograd", "--case", "saddle"
+    )
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 

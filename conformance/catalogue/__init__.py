@@ -12,6 +12,7 @@ from conformance.catalogue import (
     control,
     conventions,
     documented,
+    eigen,
     elementwise,
     layers,
     linalg,
@@ -19,6 +20,7 @@ from conformance.catalogue import (
     network,
     operands,
     reduction,
+    signal,
     workload,
 )
 
@@ -29,6 +31,8 @@ FAMILIES = (
     arrays,
     contraction,
     linalg,
+    eigen,
+    signal,
     complex_numbers,
     network,
     loss,

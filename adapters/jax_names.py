@@ -130,6 +130,13 @@ def _dct(x: Any, kind: int, norm: str | None = None) -> Any:
     return jax.scipy.fft.dct(x, kind, norm=norm)
 
 
+def _set_diagonal(a: Any, diagonal: Any) -> Any:
+    """NumPy's diagonal of a stack is that of all its axes."""
+    if a.ndim != 2:
+        raise AttributeError("absent: jax.numpy has no fill_diagonal of a stack of matrices")
+    return jax.numpy.fill_diagonal(a, diagonal, inplace=False)
+
+
 def _stft(x: Any, window: Any, step: int) -> Any:
     size = len(window)
     return jax.scipy.signal.stft(x, window=window, nperseg=size, noverlap=size - step, boundary=None, padded=False)[2]
@@ -232,7 +239,7 @@ NAMES: Table = {
     ),
     "pinv_of_symmetric": lambda a: jax.numpy.linalg.pinv(a, hermitian=True),
     "polar_decomposition": "jax.scipy.linalg.polar",
-    "set_diagonal": lambda a, diagonal: jax.numpy.fill_diagonal(a, diagonal, inplace=False),
+    "set_diagonal": _set_diagonal,
     "slopes_along": lambda x, axis: jax.numpy.gradient(x, axis=axis),
     "solve_triangular_right": lambda a, b: import_module("jax.lax.linalg").triangular_solve(a, b, left_side=False, lower=True),
     "solve_triangular_transposed": lambda a, b: jax.scipy.linalg.solve_triangular(a, b, trans=1, lower=True),

@@ -209,7 +209,11 @@ def convolve2d(xp: Any, x: Any, y: Any, mode: str = "full") -> Any:
 
 
 def correlate2d(xp: Any, x: Any, y: Any, mode: str = "full") -> Any:
-    return convolve2d(xp, x, xp.flip(y), mode)
+    """Of an even number of rows or columns of y, "same" has one more of those of y before than behind, as SciPy's."""
+    if mode != "same":
+        return convolve2d(xp, x, xp.flip(y), mode)
+    full = convolve2d(xp, x, xp.flip(y))
+    return full[tuple(slice(m // 2, m // 2 + n) for n, m in zip(x.shape, y.shape, strict=True))]
 
 
 def cumulative_trapezoid(xp: Any, y: Any, x: Any) -> Any:

@@ -48,7 +48,7 @@ def _as(name: str, n: int, norm: str) -> Case:
 def _complex_as(name: str, n: int, norm: str) -> Case:
     """Of a complex signal with these parts."""
     return _signal(
-        f"{name}_{n}_{norm}",
+        f"complex_{name}_{n}_{norm}",
         f"{name} complex",
         weighted(lambda xp, a, b: _parts(xp, getattr(xp, name)(xp.complex(a, b), n, norm)) ** 2),
         {"of_4": (V4, V4, draw(2 * n))},
@@ -58,7 +58,7 @@ def _complex_as(name: str, n: int, norm: str) -> Case:
 
 def _real_as(n: int, norm: str) -> Case:
     return _signal(
-        f"irfft_as_{n}_{norm}",
+        f"complex_irfft_as_{n}_{norm}",
         "irfft_as complex",
         weighted(lambda xp, a, b: xp.irfft_as(xp.complex(a, b), n, norm) ** 2),
         {"of_3": (V3, V3, draw(n))},
@@ -72,13 +72,15 @@ OPTIONS = (
     *(_complex_as("ifft_as", n, norm) for n, norm in ((4, "forward"), (6, "ortho"), (3, "backward"))),
     *(_real_as(n, norm) for n, norm in ((4, "ortho"), (5, "forward"), (6, "backward"), (3, "ortho"))),
     _signal(
-        "hfft",
+        "complex_hfft",
         "hfft complex",
         weighted(lambda xp, a, b: xp.hfft(xp.complex(a, b), 6) ** 2),
         {"of_4": (V4, V4, V6)},
         {"real": (V4, (0.0, 0.0, 0.0, 0.0), V6)},
     ),
-    _signal("hfft_odd", "hfft complex", weighted(lambda xp, a, b: xp.hfft(xp.complex(a, b), 5) ** 2), {"of_3": (V3, V3, V5)}),
+    _signal(
+        "complex_hfft_odd", "hfft complex", weighted(lambda xp, a, b: xp.hfft(xp.complex(a, b), 5) ** 2), {"of_3": (V3, V3, V5)}
+    ),
     _signal(
         "ihfft",
         "ihfft real imag",
@@ -87,14 +89,14 @@ OPTIONS = (
         {"n1": (ONE, V2)},
     ),
     _signal(
-        "fftn",
+        "complex_fftn",
         "fftn complex",
         weighted(lambda xp, a, b: _power(xp, xp.fftn(xp.complex(a, b)))),
         {"n223": (CUBE, CUBE, CUBE)},
         {"n1": (draw(1, 1, 1), draw(1, 1, 1), draw(1, 1, 1))},
     ),
     _signal(
-        "ifftn",
+        "complex_ifftn",
         "ifftn complex",
         weighted(lambda xp, a, b: _power(xp, xp.ifftn(xp.complex(a, b)))),
         {"n223": (CUBE, CUBE, CUBE)},
@@ -190,14 +192,14 @@ FRAMES = (
         {"n8": (V8, WINDOW, M33)},
     ),
     _signal(
-        "inverse_stft",
+        "complex_inverse_stft",
         "inverse_stft complex",
         weighted(lambda xp, a, b, window: xp.inverse_stft(xp.complex(a, b), window, 2) ** 2),
         {"n33": (M33, M33, WINDOW, V8)},
         {"rectangle": (M33, M33, ALL_ONES, V8)},
     ),
     _signal(
-        "istft",
+        "complex_istft",
         "istft complex",
         weighted(lambda xp, a, b, window: xp.istft(xp.complex(a, b), window, 2) ** 2),
         {"n33": (M33, M33, WINDOW, V8)},

@@ -152,7 +152,7 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
     "fft": "fft.fft",
     **{f"{name}_as": _transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
-    **{name: f"fft.{name}" for name in ("fftn", "fftshift", "ifftn", "ifftshift", "irfftn", "rfftn")},
+    **{name: f"fft.{name}" for name in ("fftn", "fftshift", "irfftn", "rfftn")},
     "fft2": "fft.fft2",
     "ifft": "fft.ifft",
     "ifft2": "fft.ifft2",

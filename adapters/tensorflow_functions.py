@@ -197,11 +197,6 @@ def keras_stft(x: Any, window: Any, step: int) -> Any:
     return tf.complex(*tf.keras.ops.stft(x, size, step, size, window, center=False))
 
 
-def keras_istft(x: Any, window: Any, step: int) -> Any:
-    size = window.shape[0]
-    return tf.keras.ops.istft((tf.math.real(x), tf.math.imag(x)), size, step, size, None, window, center=False)
-
-
 def banded_triangular_solve(diagonal: Any, below: Any, b: Any) -> Any:
     """The diagonal below the main one begins with what is not read."""
     return tf.linalg.banded_triangular_solve(tf.stack([diagonal, tf.pad(below, [[1, 0]])]), b)

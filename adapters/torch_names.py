@@ -226,13 +226,14 @@ LINALG: dict[str, Any] = {
 }
 
 MATRICES: dict[str, Any] = {
+    "eig": linalg.eig,
+    "lu": linalg.lu,
     "lu_factor": lambda a: linalg.lu_factor(a)[0],
     "lu_solve_right": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b, left=False),
     "lu_solve_transposed": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b, adjoint=True),
     "matrix_cond": linalg.cond,
     "normalize": lambda x, ord=2: nn.normalize(x, ord, -1),  # noqa: A006
     "ormqr": lambda reflectors, scales, c, transpose=False: torch.ormqr(reflectors, scales, c, transpose=transpose),
-    "global_norm": torch.nn.utils.get_total_norm,
     "pinv_of_symmetric": lambda a: linalg.pinv(a, hermitian=True),
     "set_diagonal": lambda a, diagonal: torch.diagonal_scatter(a, diagonal, 0, -2, -1),
     "solve_triangular_right": lambda a, b: linalg.solve_triangular(a, b, upper=False, left=False),
@@ -297,7 +298,7 @@ def stft(x: Any, window: Any, step: int) -> Any:
 
 SIGNALS: dict[str, Any] = {
     **{f"{name}_as": transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
-    **{name: getattr(fourier, name) for name in ("fftn", "fftshift", "hfft", "ifftn", "ifftshift", "ihfft", "irfftn", "rfftn")},
+    **{name: getattr(fourier, name) for name in ("fftn", "fftshift", "hfft", "ihfft", "irfftn", "rfftn")},
     "frame": lambda x, size, step: x.unfold(-1, size, step),
     "istft": lambda x, window, step: torch.istft(x.mT, len(window), step, window=window, center=False),
     "slopes_along": lambda x, axis: torch.gradient(x, dim=axis)[0],

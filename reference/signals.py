@@ -57,10 +57,6 @@ def fftn(xp: Any, x: Any) -> Any:
     return xp.fft(xp.fft(xp.fft(x), axis=-2), axis=-3)
 
 
-def ifftn(xp: Any, x: Any) -> Any:
-    return xp.ifft(xp.ifft(xp.ifft(x), axis=-2), axis=-3)
-
-
 def rfftn(xp: Any, x: Any) -> Any:
     return xp.fft(xp.fft(xp.rfft(x), axis=-2), axis=-3)
 
@@ -72,10 +68,6 @@ def irfftn(xp: Any, x: Any) -> Any:
 def fftshift(xp: Any, x: Any) -> Any:
     """The last axis turned, so that the first element comes to its middle."""
     return xp.roll(x, x.shape[-1] // 2, axis=-1)
-
-
-def ifftshift(xp: Any, x: Any) -> Any:
-    return xp.roll(x, -(x.shape[-1] // 2), axis=-1)
 
 
 def frame(xp: Any, x: Any, size: int, step: int) -> Any:
@@ -284,8 +276,6 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "frame": frame,
     "hfft": hfft,
     "ifft_as": ifft_as,
-    "ifftn": ifftn,
-    "ifftshift": ifftshift,
     "ihfft": ihfft,
     "inverse_mdct": inverse_mdct,
     "inverse_stft": inverse_stft,

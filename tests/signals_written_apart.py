@@ -188,11 +188,9 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
     "hfft odd": (lambda xp, x: xp.hfft(spectrum(xp, x), 5), lambda x: np.fft.hfft(turned(x), 5), (X34,)),
     "ihfft": (lambda xp, x: in_parts(xp, xp.ihfft(x)), lambda x: parts(np.fft.ihfft(x)), (X34,)),
     "fftn": (lambda xp, x: in_parts(xp, xp.fftn(x)), lambda x: parts(np.fft.fftn(x)), (CUBE,)),
-    "ifftn": (lambda xp, x: in_parts(xp, xp.ifftn(x)), lambda x: parts(np.fft.ifftn(x)), (CUBE,)),
     "rfftn": (lambda xp, x: in_parts(xp, xp.rfftn(x)), lambda x: parts(np.fft.rfftn(x)), (CUBE,)),
     "irfftn": (lambda xp, x: xp.irfftn(spectrum(xp, x)), lambda x: np.fft.irfftn(turned(x)), (CUBE,)),
     "fftshift": (lambda xp, x: xp.fftshift(x), np.fft.fftshift, (X7,)),
-    "ifftshift": (lambda xp, x: xp.ifftshift(x), np.fft.ifftshift, (X7,)),
     "frame": (lambda xp, x: xp.frame(x, 3, 2), lambda x: framed(x, 3, 2), (X34,)),
     "overlap_and_add": (lambda xp, x: xp.overlap_and_add(x, 3), lambda x: overlapped(x, 3), (X34,)),
     "stft": (

@@ -7,7 +7,6 @@ Eigenvalues are distinct and pivots not tied.
 from __future__ import annotations
 
 from functools import partial
-from math import inf
 from typing import Any
 
 from conformance.case import Case
@@ -40,6 +39,9 @@ MIXED3 = ((0.5, -1.5, 0.25), (1.25, 0.5, 0.0), (0.5, -0.25, 2.0))
 POSITIVE3 = ((1.0, 0.5, 0.25), (0.75, 2.0, 0.5), (0.25, 1.0, 0.5))
 SWAPPED3 = ((0.25, 1.5, -1.0), (0.5, 0.25, -1.25), (2.0, -0.5, 0.75))
 LOWER = ((2.0, 0.0, 0.0), (0.75, -1.5, 0.0), (0.5, 0.25, 1.25))
+SCALES2, SCALES3 = (0.625, 1.25), (1.25, 1.75, 2.0)
+"""Nearly those that make the reflections of TALL and A3 orthogonal: inverses of reflections, by which PyTorch differentiates,
+exist but for scales half as large."""
 NONE = draw(0, 2, 2)
 
 
@@ -78,13 +80,6 @@ EIGENVALUES = (
         _plain(n1=ONE_BY_ONE, diagonal=DIAGONAL, upper=UPPER, turn=TURN),
     ),
     _general(
-        "eigvals_sum_of_exponentials",
-        "eigvals exp real",
-        lambda xp, a: xp.sum(xp.real(xp.exp(xp.eigvals(a)))),
-        _plain(complex_pair=A2, real_pair=REAL2, n3=MIXED3),
-        _plain(diagonal=DIAGONAL, turn=TURN),
-    ),
-    _general(
         "eigvals_log_moduli",
         "eigvals abs log",
         lambda xp, a: xp.sum(xp.log(xp.abs(xp.eigvals(a)))),
@@ -110,13 +105,6 @@ EIGENVALUES = (
         "eigvals abs max",
         lambda xp, a: xp.max(xp.abs(xp.eigvals(a))),
         _plain(positive=POSITIVE3, real_pair=REAL2),
-    ),
-    _general(
-        "eig_sum_of_cubes",
-        "eig real",
-        lambda xp, a: _sum_of_cubes(xp, xp.eig(a)[0]),
-        _plain(complex_pair=A2, real_pair=REAL2, n3=MIXED3),
-        _plain(n1=ONE_BY_ONE, upper=UPPER),
     ),
     _general(
         "eig_exponential",
@@ -151,32 +139,26 @@ FACTORS = (
         "householder_product",
         "householder_product",
         weighted(lambda xp, v, tau: xp.householder_product(v, tau)),
-        {"tall": (TALL, V2, draw(3, 2)), "n3": (A3, V3, W33)},
+        {"tall": (TALL, SCALES2, draw(3, 2)), "n3": (A3, SCALES3, W33)},
         {
             "zero_scales": (TALL, (0.0, 0.0), draw(3, 2)),
-            "one_zero": (A3, (0.5, 0.0, -0.25), W33),
-            "n1": (ONE_BY_ONE, draw(1), W11),
-            "column": (((1.0,), (-2.0,)), draw(1), draw(2, 1)),
+            "one_zero": (A3, (1.25, 0.0, 1.75), W33),
+            "n1": (ONE_BY_ONE, (1.75,), W11),
+            "column": (((1.0,), (-2.0,)), (0.375,), draw(2, 1)),
         },
-    ),
-    _general(
-        "householder_product_stack",
-        "householder_product",
-        weighted(lambda xp, v, tau: xp.householder_product(v, tau)),
-        {"two": (STACK, W22, CUBE)},
     ),
     _general(
         "ormqr",
         "ormqr",
         weighted(lambda xp, v, tau, c: xp.ormqr(v, tau, c)),
-        {"tall": (TALL, V2, draw(3, 2), draw(3, 2)), "n3": (A3, V3, draw(3, 1), draw(3, 1))},
-        {"zero_scales": (TALL, (0.0, 0.0), draw(3, 2), draw(3, 2)), "zeros": (TALL, V2, ((0.0,),) * 3, draw(3, 1))},
+        {"tall": (TALL, SCALES2, draw(3, 2), draw(3, 2)), "n3": (A3, SCALES3, draw(3, 1), draw(3, 1))},
+        {"zero_scales": (TALL, (0.0, 0.0), draw(3, 2), draw(3, 2)), "zeros": (TALL, SCALES2, ((0.0,),) * 3, draw(3, 1))},
     ),
     _general(
         "ormqr_transposed",
         "ormqr",
         weighted(lambda xp, v, tau, c: xp.ormqr(v, tau, c, True)),
-        {"tall": (TALL, V2, draw(3, 2), draw(3, 2)), "n3": (A3, V3, draw(3, 1), draw(3, 1))},
+        {"tall": (TALL, SCALES2, draw(3, 2), draw(3, 2)), "n3": (A3, SCALES3, draw(3, 1), draw(3, 1))},
     ),
     _general(
         "lu",
@@ -191,19 +173,7 @@ FACTORS = (
         },
     ),
     _general(
-        "lu_tall",
-        "lu",
-        weighted(lambda xp, a: xp.lu(a)[1] ** 2),
-        {"tall": (((0.5, 1.0), (1.5, -1.0), (0.25, 2.0)), draw(3, 2))},
-    ),
-    _general(
         "lu_wide", "lu", weighted(lambda xp, a: xp.lu(a)[2] ** 2), {"wide": (((0.5, 1.0, 0.75), (1.5, -1.0, 2.0)), draw(2, 3))}
-    ),
-    _general(
-        "lu_product",
-        "lu matmul",
-        weighted(lambda xp, a: xp.matmul(*xp.lu(a)[1:])),
-        {"n2": (A2, W22), "pivoted": (SWAPPED3, W33)},
     ),
     _general(
         "lu_factor",
@@ -315,17 +285,14 @@ SYSTEMS = (
 
 
 def _cond(order: Any, **points: Any) -> Case:
-    name = {None: "", 1: "_1", inf: "_inf", -2: "_minus_2", "fro": "_fro", "nuc": "_nuclear"}[order]
+    name = {None: "", 1: "_1", "fro": "_fro"}[order]
     return _general(f"matrix_cond{name}", "matrix_cond", lambda xp, a: xp.matrix_cond(a, order), _plain(**points))
 
 
 MEASURES = (
     _cond(None, n2=A2, tall=TALL, diagonal=DIAGONAL),
-    _cond(-2, n2=A2, n3=A3),
     _cond(1, n2=A2, n3=A3),
-    _cond(inf, n3=A3, n2=A2),
     _cond("fro", n2=A2, unit=UNIT),
-    _cond("nuc", n2=A2, diagonal=DIAGONAL),
     _general(
         "normalize",
         "normalize",
@@ -339,8 +306,6 @@ MEASURES = (
         weighted(lambda xp, x: xp.normalize(x, 3)),
         {"rows": (TALL, draw(3, 2))},
     ),
-    _general("normalize_1", "normalize", weighted(lambda xp, x: xp.normalize(x, 1)), {"rows": (TALL, draw(3, 2))}),
-    _general("normalize_inf", "normalize", weighted(lambda xp, x: xp.normalize(x, inf)), {"rows": (TALL, draw(3, 2))}),
     _general(
         "global_norm",
         "global_norm",
@@ -381,9 +346,6 @@ STRUCTURED = (
         {"zeros": (A2, (0.0, 0.0), W22), "n1": (ONE_BY_ONE, draw(1), W11)},
     ),
     _general(
-        "set_diagonal_stack", "set_diagonal", weighted(lambda xp, a, x: xp.set_diagonal(a, x) ** 2), {"two": (STACK, W22, CUBE)}
-    ),
-    _general(
         "band_part",
         "band_part",
         weighted(lambda xp, a: xp.band_part(a, 1, 0) ** 2),
@@ -408,14 +370,9 @@ def _none(name: str, f: Any, *weights: Any, others: Inputs = ()) -> Case:
 OF_NONE = (
     _none("inv", lambda xp, a: xp.inv(a)),
     _none("solve", lambda xp, a, b: xp.solve(a, b), others=(NONE,)),
-    _none("det", lambda xp, a: xp.det(a), draw(0)),
-    _none("slogdet", lambda xp, a: xp.slogdet(a)[1], draw(0)),
     _none("cholesky", lambda xp, a: xp.cholesky(_symmetric(xp, a))),
     _none("eigvalsh", lambda xp, a: xp.eigvalsh(_symmetric(xp, a)), draw(0, 2)),
     _none("svdvals", lambda xp, a: xp.svdvals(a), draw(0, 2)),
-    _none("matrix_power", lambda xp, a: xp.matrix_power(a, 3)),
-    _none("expm", lambda xp, a: xp.expm(a)),
-    _none("solve_triangular", lambda xp, a, b: xp.solve_triangular(a, b, lower=True), others=(NONE,)),
 )
 
 CASES: tuple[Case, ...] = (*EIGENVALUES, *FACTORS, *SYSTEMS, *MEASURES, *STRUCTURED, *OF_NONE)

@@ -45,7 +45,8 @@ def orthonormal(x: Array, kind: int) -> Array:
         matrix = np.array([orthonormal(unit, 2) for unit in np.eye(n)])
         return matrix @ x
     matrix = np.array([cosines(unit, kind) for unit in np.eye(n)]).T
-    return matrix @ x / np.linalg.norm(matrix, axis=1)
+    lengths: Array = np.linalg.norm(matrix, axis=1)
+    return matrix @ x / lengths
 
 
 def framed(x: Array, size: int, step: int) -> Array:
@@ -60,13 +61,15 @@ def overlapped(rows: Array, step: int) -> Array:
 
 
 def vorbis(size: int) -> Array:
-    return np.sin(np.pi / 2 * np.sin(np.pi / size * (np.arange(size) + 0.5)) ** 2)
+    window: Array = np.sin(np.pi / 2 * np.sin(np.pi / size * (np.arange(size) + 0.5)) ** 2)
+    return window
 
 
 def lapped(n: int) -> Array:
     """The matrix of the modified cosine transform of 2n samples."""
     k, j = np.arange(n)[:, None], np.arange(2 * n)
-    return np.sqrt(2 / n) * np.cos(np.pi / n * (j + 0.5 + n / 2) * (k + 0.5))
+    matrix: Array = np.sqrt(2 / n) * np.cos(np.pi / n * (j + 0.5 + n / 2) * (k + 0.5))
+    return matrix
 
 
 def density(x: Array, y: Array, size: int) -> Any:
@@ -127,7 +130,8 @@ def tridiagonal(below: Array, diagonal: Array, above: Array) -> Array:
 
 def positive_root(a: Array) -> Array:
     values, vectors = np.linalg.eigh(a.T @ a)
-    return vectors * np.sqrt(values) @ vectors.T
+    root: Array = vectors * np.sqrt(values) @ vectors.T
+    return root
 
 
 def sylvester(a: Array, b: Array, c: Array) -> Array:

@@ -173,7 +173,6 @@ FACTORS = (
         {
             "unit": (UNIT, draw(2, 4)),
             "upper": (UPPER, draw(3, 6)),
-            "n1": (ONE_BY_ONE, draw(1, 2)),
             "stack": (STACK, draw(2, 2, 4)),
         },
     ),
@@ -188,7 +187,7 @@ FACTORS = (
         "lu_factor",
         weighted(lambda xp, a: xp.lu_factor(a)),
         {"n2": (A2, W22), "pivoted": (SWAPPED3, W33)},
-        {"unit": (UNIT, W22), "upper": (UPPER, W33), "n1": (ONE_BY_ONE, W11), "stack": (STACK, CUBE)},
+        {"unit": (UNIT, W22), "upper": (UPPER, W33), "stack": (STACK, CUBE)},
     ),
     _general(
         "polar_decomposition",

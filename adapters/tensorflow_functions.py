@@ -172,10 +172,12 @@ def real_inverse(x: Any, n: int | None = None, axis: int = -1) -> Any:
 
 
 def transform_of(name: str) -> Callable[..., Any]:
-    """A Fourier transform of tf.signal along the last axis, of n elements."""
+    """tf.signal.rfft or irfft of n elements; tf.signal.rfftnd, which scales otherwise, too, has no kernel for CPUs."""
 
     def transformed(x: Any, n: int, norm: str = "backward") -> Any:
-        return getattr(tf.signal, f"{name}nd")(x, [n], [-1], norm)
+        if norm != "backward":
+            raise AttributeError(f"absent: tf.signal.{name} has no other scaling")
+        return getattr(tf.signal, name)(x, [n])
 
     return transformed
 

@@ -179,7 +179,7 @@ FOURIER: Table = {
 }
 
 SIGNALS: Table = {
-    **{f"{name}_as": functions.transform_of(name) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{f"{name}_as": functions.transform_of(name) for name in ("rfft", "irfft")},
     "cumulative_prod_of_others": lambda x: tf.math.cumprod(x, exclusive=True),
     "cumulative_prod_of_others_reversed": lambda x: tf.math.cumprod(x, exclusive=True, reverse=True),
     "cumulative_prod_reversed": lambda x: tf.math.cumprod(x, reverse=True),

@@ -156,7 +156,7 @@ UNSUPPORTED = (
         "XLA differentiates a loop only where its greatest number of passes is told",
         r"InvalidArgumentError: XLA compilation requires a fixed tensor list size",
         routes=("*/xla*",),
-        cases=("*expm*", "fori_loop_*", "newton_until_close", "scan_*", "while_*"),
+        cases=("*expm*", "eigvalsh_tridiagonal", "fori_loop_*", "newton_until_close", "scan_*", "while_*"),
         always=False,
     ),
     Unsupported(

@@ -202,6 +202,12 @@ UNSUPPORTED = (
         cases=("clip", "clip_bound"),
         always=False,
     ),
+    Unsupported(
+        "autograd differentiates np.gradient with no option but axis",
+        r"NotImplementedError: The only optional argument currently supported for np\.gradient is axis|KeyError: 1$",
+        cases=("slopes_at", "slopes_of_second_order"),
+        always=False,
+    ),
     Unsupported("no inverse of a singular matrix", "LinAlgError: Singular matrix", cases=("slogdet_singular",), always=False),
     Unsupported(
         "NumPy factors no half-precision matrices", "TypeError: array type float16 is unsupported in linalg", always=False

@@ -53,6 +53,11 @@ def _multi_dot(*_: Any) -> Any:
     raise Absent("multi_dot")
 
 
+def _weighted_cov(*_: Any) -> Any:
+    """Autograd does not look into options."""
+    raise Absent("cov with weights")
+
+
 def _undifferentiated(*_: Any) -> Any:
     """NumPy's makes float64 of narrower floats, and autograd knows no derivative."""
     raise Absent("geomspace or vander with a derivative")
@@ -87,6 +92,11 @@ def _complex(a: Any, b: Any) -> Any:
     if anp.real(z).dtype != a.dtype:
         raise TypeError(f"{a.dtype} becomes {anp.real(z).dtype} in a complex number")
     return z
+
+
+def _transform(name: str) -> Callable[..., Any]:
+    """A Fourier transform along the last axis, of n elements."""
+    return lambda x, n, norm="backward": getattr(anp.fft, name)(x, n, norm=norm)
 
 
 def _checkpoint(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,9 +142,17 @@ NAMES: Mapping[str, str | Callable[..., Any]] = {
     "irfft2": "fft.irfft2",
     "rfft2": "fft.rfft2",
     "lstsq": lambda a, b: anp.linalg.lstsq(a, b)[0],
+    "matrix_cond": "linalg.cond",
+    "slopes_along": lambda x, axis: anp.gradient(x, axis=axis),
+    "slopes_at": "gradient",
+    "slopes_of_second_order": lambda y: anp.gradient(y, edge_order=2),
+    "uncorrected_cov": lambda x: anp.cov(x, ddof=0),
+    "weighted_cov": _weighted_cov,
     "slopes": lambda x, spacing=1.0: anp.gradient(x) / spacing,
     "diagonal": lambda x, offset=0: anp.diagonal(x, -offset, -1, -2),
     "fft": "fft.fft",
+    **{f"{name}_as": _transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{name: f"fft.{name}" for name in ("fftn", "fftshift", "irfftn", "rfftn")},
     "fft2": "fft.fft2",
     "ifft": "fft.ifft",
     "ifft2": "fft.ifft2",

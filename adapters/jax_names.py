@@ -119,6 +119,33 @@ def _custom_jvp(f: Callable[..., Any], tangent: Callable[..., Any], rule: Callab
     return custom  # type: ignore[no-any-return]
 
 
+def _transform(name: str) -> Callable[..., Any]:
+    """A Fourier transform along the last axis, of n elements."""
+    return lambda x, n, norm="backward": getattr(jax.numpy.fft, name)(x, n, norm=norm)
+
+
+def _dct(x: Any, kind: int, norm: str | None = None) -> Any:
+    if kind != 2:
+        raise AttributeError("absent: jax.scipy.fft.dct is that of type 2")
+    return jax.scipy.fft.dct(x, kind, norm=norm)
+
+
+def _set_diagonal(a: Any, diagonal: Any) -> Any:
+    """NumPy's diagonal of a stack is that of all its axes."""
+    if a.ndim != 2:
+        raise AttributeError("absent: jax.numpy has no fill_diagonal of a stack of matrices")
+    return jax.numpy.fill_diagonal(a, diagonal, inplace=False)
+
+
+def _stft(x: Any, window: Any, step: int) -> Any:
+    size = len(window)
+    return jax.scipy.signal.stft(x, window=window, nperseg=size, noverlap=size - step, boundary=None, padded=False)[2]
+
+
+def _scan(name: str) -> Callable[..., Any]:
+    return lambda x: getattr(jax.lax, name)(x, reverse=True)
+
+
 Table = Mapping[str, str | Callable[..., Any]]
 
 DENSITIES = "beta cauchy chi2 dirichlet gamma laplace multivariate_normal norm pareto t vonmises"
@@ -207,6 +234,36 @@ NAMES: Table = {
     "tridiagonal_solve": _tridiagonal_solve,
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
     "while_loop": "jax.lax.while_loop",
+    **{f"{name}_as": _transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{name: f"jax.scipy.signal.{name}" for name in ("convolve2d", "correlate2d", "fftconvolve")},
+    **{name: f"jax.lax.linalg.{name}" for name in ("cholesky_update", "householder_product")},
+    "csd": lambda x, y, size: jax.scipy.signal.csd(x, y, nperseg=size)[1],
+    "cumulative_prod_reversed": _scan("cumprod"),
+    "cumulative_sum_reversed": _scan("cumsum"),
+    "dct_of_type": _dct,
+    "dctn": "jax.scipy.fft.dctn",
+    "detrend": lambda x, kind: jax.scipy.signal.detrend(x, type=kind),
+    "eigvalsh_tridiagonal": lambda diagonal, beside: jax.scipy.linalg.eigh_tridiagonal(diagonal, beside, eigvals_only=True),
+    "expm_frechet": lambda a, e: jax.scipy.linalg.expm_frechet(a, e, compute_expm=False),
+    "logcumsumexp_reversed": _scan("cumlogsumexp"),
+    "lu_factor": lambda a: jax.scipy.linalg.lu_factor(a)[0],
+    "lu_solve_transposed": lambda a, b: jax.scipy.linalg.lu_solve(jax.scipy.linalg.lu_factor(a), b, trans=1),
+    "matrix_cond": "jax.numpy.linalg.cond",
+    "ormqr": lambda reflectors, scales, c, transpose=False: import_module("jax.lax.linalg").ormqr(
+        reflectors, scales, c, transpose=transpose
+    ),
+    "pinv_of_symmetric": lambda a: jax.numpy.linalg.pinv(a, hermitian=True),
+    "polar_decomposition": "jax.scipy.linalg.polar",
+    "set_diagonal": _set_diagonal,
+    "slopes_along": lambda x, axis: jax.numpy.gradient(x, axis=axis),
+    "solve_triangular_right": lambda a, b: import_module("jax.lax.linalg").triangular_solve(a, b, left_side=False, lower=True),
+    "solve_triangular_transposed": lambda a, b: jax.scipy.linalg.solve_triangular(a, b, trans=1, lower=True),
+    "solve_unitriangular": lambda a, b: jax.scipy.linalg.solve_triangular(a, b, lower=True, unit_diagonal=True),
+    "stft_of_amplitudes": _stft,
+    "sylvester": "jax.scipy.linalg.solve_sylvester",
+    "uncorrected_cov": lambda x: jax.numpy.cov(x, ddof=0),
+    "weighted_cov": lambda x, weights: jax.numpy.cov(x, aweights=weights),
+    "welch": lambda x, size: jax.scipy.signal.welch(x, nperseg=size)[1],
 }
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 

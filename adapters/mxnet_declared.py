@@ -13,6 +13,8 @@ UNSUPPORTED = (
     Unsupported("MXNet has no forward mode", "AttributeError: .* has no attribute 'jvp'", ("*/*autograd.jvp*",)),
     Unsupported("MXNet has no vmap", "AttributeError: .* has no attribute 'vmap'", ("*/vmap",)),
     _partly("absent: the framework has no such function", "absent: "),
+    _partly("no complex eigenvalues", "Complex eig(vals)? is unsupported"),
+    _partly("no derivative of a solution of no system", "Zero batch size for arguments to linear algebra operator"),
     _partly("an operator without second derivative in MXNet", "didn't register FGradient", ("*/backward(autograd.grad*",)),
     _partly("autograd.grad refuses an argument without effect", "is unreachable from the outputs", ("*/*autograd.grad*",)),
     _partly("a function taken from NumPy, without derivative", "AttributeError: 'ValueError' object has no attribute 'format'"),

@@ -171,6 +171,48 @@ def real_inverse(x: Any, n: int | None = None, axis: int = -1) -> Any:
     return channels(tf.signal.irfft(channels(x, axis, -1), None if n is None else [n]), -1, axis)
 
 
+def transform_of(name: str) -> Callable[..., Any]:
+    """tf.signal.rfft or irfft of n elements; tf.signal.rfftnd, which scales otherwise, too, has no kernel for CPUs."""
+
+    def transformed(x: Any, n: int, norm: str = "backward") -> Any:
+        if norm != "backward":
+            raise AttributeError(f"absent: tf.signal.{name} has no other scaling")
+        return getattr(tf.signal, name)(x, [n])
+
+    return transformed
+
+
+def stft(x: Any, window: Any, step: int) -> Any:
+    """tf.signal.stft, which asks for a window."""
+    size = window.shape[0]
+    return tf.signal.stft(x, size, step, size, lambda n, dtype: window)
+
+
+def inverse_stft(x: Any, window: Any, step: int) -> Any:
+    size = window.shape[0]
+    return tf.signal.inverse_stft(x, size, step, size, lambda n, dtype: window)
+
+
+def keras_stft(x: Any, window: Any, step: int) -> Any:
+    """Keras has complex numbers as two arrays."""
+    size = window.shape[0]
+    return tf.complex(*tf.keras.ops.stft(x, size, step, size, window, center=False))
+
+
+def banded_triangular_solve(diagonal: Any, below: Any, b: Any) -> Any:
+    """The diagonal below the main one begins with what is not read."""
+    return tf.linalg.banded_triangular_solve(tf.stack([diagonal, tf.pad(below, [[1, 0]])]), b)
+
+
+def absent(name: str) -> Callable[..., Any]:
+    """A name under which TensorFlow offers something else."""
+
+    def missing(*_: Any, **options: Any) -> Any:
+        raise AttributeError(f"absent: tf has no {name}")
+
+    return missing
+
+
 def ordering(function: str) -> Callable[..., Any]:
     """`tf.sort` or `tf.argsort`, which name the direction."""
     return lambda x, axis=-1, descending=False: getattr(tf, function)(x, axis, "DESCENDING" if descending else "ASCENDING")

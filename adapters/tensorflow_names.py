@@ -180,6 +180,44 @@ FOURIER: Table = {
     "rfft2": "tf.signal.rfft2d",
 }
 
+SIGNALS: Table = {
+    **{f"{name}_as": functions.transform_of(name) for name in ("rfft", "irfft")},
+    "cumulative_prod_of_others": lambda x: tf.math.cumprod(x, exclusive=True),
+    "cumulative_prod_of_others_reversed": lambda x: tf.math.cumprod(x, exclusive=True, reverse=True),
+    "cumulative_prod_reversed": lambda x: tf.math.cumprod(x, reverse=True),
+    "cumulative_sum_of_others": lambda x: tf.cumsum(x, exclusive=True),
+    "cumulative_sum_of_others_reversed": lambda x: tf.cumsum(x, exclusive=True, reverse=True),
+    "cumulative_sum_reversed": lambda x: tf.cumsum(x, reverse=True),
+    "dct_of_type": lambda x, kind, norm=None: tf.signal.dct(x, kind, norm=norm),
+    "fftn": "tf.signal.fft3d",
+    "fftshift": "tf.signal.fftshift",
+    "frame": "tf.signal.frame",
+    "inverse_mdct": lambda x: tf.signal.inverse_mdct(x, norm="ortho"),
+    "inverse_stft": functions.inverse_stft,
+    "irfftn": "tf.signal.irfft3d",
+    "istft": functions.absent("istft that divides by the windows"),
+    "logcumsumexp_reversed": lambda x: tf.math.cumulative_logsumexp(x, reverse=True),
+    "mdct": lambda x, size: tf.signal.mdct(x, size, norm="ortho"),
+    "overlap_and_add": "tf.signal.overlap_and_add",
+    "rfftn": "tf.signal.rfft3d",
+    "stft": functions.stft,
+}
+
+MATRICES: Table = {
+    "banded_triangular_solve": functions.banded_triangular_solve,
+    "block_diag": functions.absent("block_diag"),
+    "eigvalsh_tridiagonal": "tf.linalg.eigh_tridiagonal",
+    "lu": functions.absent("lu in three factors"),
+    "lu_factor": lambda a: tf.linalg.lu(a)[0],
+    "lu_inverse": lambda a: tf.linalg.lu_matrix_inverse(*tf.linalg.lu(a)),
+    "normalize": lambda x, ord=2: tf.linalg.normalize(x, functions.order(ord), -1)[0],  # noqa: A006
+    "set_diagonal": "tf.linalg.set_diag",
+    "solve_triangular_transposed": lambda a, b: tf.linalg.triangular_solve(a, b, adjoint=True),
+    "tridiagonal_matmul": lambda below, diagonal, above, b: tf.linalg.tridiagonal_matmul(
+        (tf.pad(above, [[0, 1]]), diagonal, tf.pad(below, [[1, 0]])), b, diagonals_format="sequence"
+    ),
+}
+
 CALLS: Table = {
     "add_at": functions.updated("tensor_scatter_nd_add"),
     "checkpoint": "tf.recompute_grad",
@@ -191,7 +229,7 @@ CALLS: Table = {
     "while_loop": functions.while_loop,
 }
 
-NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS}
+NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **SIGNALS, **MATRICES, **CALLS}
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 
 OF_NUMPY: Table = _same(
@@ -217,7 +255,7 @@ OF_NUMPY: Table = _same(
 
 OF_KERAS: Table = _same(
     KERAS,
-    "cbrt ceil cross deg2rad det diagonal divide dot einsum elu exp2 expm1 floor fmod hypot inner inv kron log log10 log1p "
+    "cbrt ceil cross deg2rad det diagonal divide dot eig einsum elu exp2 expm1 floor fmod hypot inner inv kron log log10 log1p "
     "log2 log_sigmoid log_softmax logaddexp logaddexp2 logdet logsumexp matmul max maximum mean meshgrid min minimum "
     "multiply nanmean nanprod nansum norm outer pad pinv power prod rad2deg reciprocal relu relu6 repeat roll rot90 round "
     "rsqrt segment_min segment_sum "
@@ -240,6 +278,10 @@ OF_KERAS: Table = _same(
     "pow": f"{KERAS}.power",
     "remainder": f"{KERAS}.mod",
     "scan": f"{KERAS}.scan",
+    "frame": f"{KERAS}.extract_sequences",
+    "lu_factor": lambda a: tf.keras.ops.lu_factor(a)[0],
+    "normalize": lambda x, ord=2: tf.keras.ops.normalize(x, -1, ord),  # noqa: A006
+    "stft": functions.keras_stft,
     "stop_gradient": f"{KERAS}.stop_gradient",
     "trace": lambda a, offset=0: tf.keras.ops.trace(a, offset, -2, -1),
 }

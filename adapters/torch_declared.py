@@ -152,7 +152,7 @@ UNSUPPORTED = (
     Unsupported(
         "no kernel, or none wanted, for 16 bit on this device: linear algebra, Fourier transforms, some special functions",
         r"(NotImplementedError|RuntimeError): (\".*\" not implemented for '((Complex)?Half|BFloat16)'"
-        r"|Unsupported dtype (Half|BFloat16)|MKL FFT doesn't support tensors of type: Half"
+        r"|Unsupported dtype (Half|BFloat16)|MKL FFT doesn't support tensors of type: (Half|BFloat16)"
         r"|(linalg\.\w+|logdet): Low precision dtypes not supported"
         r"|linalg\.pinv\(\w+\{.*\}\): expected a tensor with 2 or more dimensions of float"
         r"|quantile\(\) input tensor must be either float or double"

@@ -227,6 +227,23 @@ LINALG: dict[str, Any] = {
     "vector_norm": lambda x, axis=None, keepdims=False, ord=2: linalg.vector_norm(x, ord, axis, keepdims),  # noqa: A006
 }
 
+MATRICES: dict[str, Any] = {
+    "eig": linalg.eig,
+    "lu": linalg.lu,
+    "lu_factor": lambda a: linalg.lu_factor(a)[0],
+    "lu_solve_right": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b, left=False),
+    "lu_solve_transposed": lambda a, b: linalg.lu_solve(*linalg.lu_factor(a), b, adjoint=True),
+    "matrix_cond": linalg.cond,
+    "normalize": lambda x, ord=2: nn.normalize(x, ord, -1),  # noqa: A006
+    "ormqr": lambda reflectors, scales, c, transpose=False: torch.ormqr(reflectors, scales, c, transpose=transpose),
+    "pinv_of_symmetric": lambda a: linalg.pinv(a, hermitian=True),
+    "set_diagonal": lambda a, diagonal: torch.diagonal_scatter(a, diagonal, 0, -2, -1),
+    "solve_triangular_right": lambda a, b: linalg.solve_triangular(a, b, upper=False, left=False),
+    "solve_unitriangular": lambda a, b: linalg.solve_triangular(a, b, upper=False, unitriangular=True),
+    "uncorrected_cov": lambda x: torch.cov(x, correction=0),
+    "weighted_cov": lambda x, weights: torch.cov(x, aweights=weights),
+}
+
 LOSSES = """cosine_embedding_loss gaussian_nll_loss hinge_embedding_loss margin_ranking_loss multi_margin_loss nll_loss
 poisson_nll_loss smooth_l1_loss soft_margin_loss triplet_margin_loss"""
 
@@ -270,6 +287,28 @@ FOURIER: dict[str, Any] = {
     "rfft2": fourier.rfft2,
     "fft2": fourier.fft2,
     "ifft2": fourier.ifft2,
+}
+
+
+def transform(name: str) -> Callable[..., Any]:
+    """A Fourier transform along the last axis, of n elements."""
+    return lambda x, n, norm="backward": getattr(fourier, name)(x, n, norm=norm)
+
+
+def stft(x: Any, window: Any, step: int) -> Any:
+    """torch has frames as columns."""
+    return torch.stft(x, len(window), step, window=window, center=False, return_complex=True).mT
+
+
+SIGNALS: dict[str, Any] = {
+    **{f"{name}_as": transform(name) for name in ("fft", "ifft", "rfft", "irfft")},
+    **{name: getattr(fourier, name) for name in ("fftn", "fftshift", "hfft", "ihfft", "irfftn", "rfftn")},
+    "frame": lambda x, size, step: x.unfold(-1, size, step),
+    "istft": lambda x, window, step: torch.istft(x.mT, len(window), step, window=window, center=False),
+    "slopes_along": lambda x, axis: torch.gradient(x, dim=axis)[0],
+    "slopes_at": lambda y, x: torch.gradient(y, spacing=(x,))[0],
+    "slopes_of_second_order": lambda y: torch.gradient(y, edge_order=2)[0],
+    "stft": stft,
 }
 
 CALLS: dict[str, Any] = {
@@ -318,10 +357,12 @@ def names(surface: str, device: str) -> Names:
         ELEMENTWISE
         | ARRAYS
         | LINALG
+        | MATRICES
         | DENSITIES
         | DISTRIBUTIONS
         | NETWORK
         | FOURIER
+        | SIGNALS
         | CALLS
         | {"asarray": asarray}
         | dict(OTHERS.get(surface, {}))

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import distributions, statistics
+from . import distributions, matrices, signals, statistics
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -693,4 +693,6 @@ NAMES: Mapping[str, Definition] = {
     "vonmises_logpdf": vonmises_logpdf,
     "xdivy": xdivy,
     **statistics.NAMES,
+    **matrices.NAMES,
+    **signals.NAMES,
 }

@@ -17,13 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import series_linalg, series_matrix, series_names
+from . import series_general, series_linalg, series_matrix, series_names
 from .series_core import ROUNDING
 from .series_terms import Terms
 
 DRAWS = 16
 FACTOR = 10.0
-FACTORISATIONS = frozenset(series_linalg.NAMES) | frozenset(series_matrix.NAMES) - {"norm", "matrix_norm"}
+FACTORISATIONS = frozenset(
+    {**series_linalg.NAMES, **series_general.NAMES, **series_matrix.NAMES}.keys() - {"norm", "matrix_norm"}
+)
 
 
 def spread(answer: Callable[[], Any], values: Any, roundoff: float) -> Any:

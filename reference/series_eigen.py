@@ -68,11 +68,11 @@ def eigen(a: Series, like_lapack: bool = True) -> Eigen:
         theirs = np.linalg.eigh(a.value.astype(np.float64))[1]
         vectors = vectors * np.where(np.sum(vectors * theirs, -2, keepdims=True) < 0, -1, 1)
     inner = matmul(matmul(np.swapaxes(vectors, -1, -2), a), vectors)
-    u, d = _perturbed(_expanded(inner), values, inner.caps)
-    return Eigen(_collected(d, inner), matmul(vectors, _collected(u, inner)))
+    u, d = perturbed(expanded(inner), values, inner.caps)
+    return Eigen(collected(d, inner), matmul(vectors, collected(u, inner)))
 
 
-def _expanded(x: Series) -> dict[Key, Array]:
+def expanded(x: Series) -> dict[Key, Array]:
     parts: dict[Key, Array] = {}
     for (p, q), c in x.terms.items():
         powers = [c[k] for k in range(max(c.end, 1))] if isinstance(c, Laurent) else [c]
@@ -80,7 +80,7 @@ def _expanded(x: Series) -> dict[Key, Array]:
     return parts
 
 
-def _collected(parts: dict[Key, Array], like: Series) -> Series:
+def collected(parts: dict[Key, Array], like: Series) -> Series:
     terms: Terms = {}
     known = 1 + max(k for k, _, _ in parts)
     for p, q in {(p, q) for _, p, q in parts}:
@@ -89,8 +89,10 @@ def _collected(parts: dict[Key, Array], like: Series) -> Series:
     return Series(terms, like.caps)
 
 
-def _perturbed(b: dict[Key, Array], values: Array, caps: Monomial) -> tuple[dict[Key, Array], dict[Key, Array]]:
-    """u and d with b @ u = u @ diag(d) and u.T @ u = 1, from d = values and u = 1 on."""
+def perturbed(
+    b: dict[Key, Array], values: Array, caps: Monomial, orthogonal: bool = True
+) -> tuple[dict[Key, Array], dict[Key, Array]]:
+    """u and d with b @ u = u @ diag(d), from d = values and u = 1 on; with u.T @ u = 1 or with ones on the diagonal of u."""
     one = np.eye(values.shape[-1], dtype=values.dtype)
     gap = values[..., None, :] - values[..., :, None] + one
     u: dict[Key, Array] = {ZERO: np.broadcast_to(one, gap.shape)}
@@ -101,7 +103,7 @@ def _perturbed(b: dict[Key, Array], values: Array, caps: Monomial) -> tuple[dict
             squares = _sum(u, u, m, lambda x, y: np.swapaxes(x, -1, -2) @ y)
             rest = rest + np.zeros_like(gap)
             d[m] = np.diagonal(rest, 0, -2, -1)
-            u[m] = np.where(one == 1, -0.5 * squares, rest / gap)
+            u[m] = np.where(one == 1, -0.5 * squares if orthogonal else 0.0, rest / gap)
     return u, d
 
 

@@ -14,6 +14,7 @@ from reference.series import differentiate
 from tests.certify_series import BOUND, mpmath, truth, worst
 
 A = np.array([[2.0, -0.5, 0.25], [0.75, 1.5, -1.0], [0.5, 0.25, -1.25]])
+TURNING = np.array([[0.5, -1.5, 0.25], [1.25, 0.5, 0.0], [0.5, -0.25, 2.0]])
 WIDE = np.array([[1.0, -0.5, 0.25], [0.75, 1.5, -1.0]])
 SPD = np.array([[2.0, -0.5, 0.25], [-0.5, 1.5, 0.375], [0.25, 0.375, 1.25]])
 
@@ -26,6 +27,20 @@ def matrix(function: Callable[[Any], Any]) -> Callable[[NDArray[Any]], NDArray[A
         return np.array(result.tolist() if hasattr(result, "tolist") else result, dtype=object)
 
     return of_array
+
+
+def trace(a: Any) -> Any:
+    return sum(a[i, i] for i in range(a.rows))
+
+
+def reflections(a: Any) -> Any:
+    """The product of 1 - scale·v·vᵀ, the first row of a as scales and the columns below its diagonal as v."""
+    n = a.rows
+    product = mpmath.eye(n)
+    for j in range(n):
+        v = mpmath.matrix([a[i, j] if i > j else int(i == j) for i in range(n)])
+        product = product * (mpmath.eye(n) - a[0, j] * v * v.T)
+    return product
 
 
 def symmetric(a: Any) -> Any:
@@ -79,6 +94,26 @@ CASES: dict[str, tuple[Callable[[Any, Any], Any], Callable[[Any], Any], NDArray[
     "nuclear": (lambda xp, a: xp.linalg.norm(a, "nuc"), matrix(lambda a: sum(singular_values(a))), A),
     "norm_1": (lambda xp, a: xp.linalg.norm(a, 1), matrix(lambda a: mpmath.mnorm(a, 1)), A),
     "norm_inf": (lambda xp, a: xp.linalg.norm(a, np.inf), matrix(lambda a: mpmath.mnorm(a, mpmath.inf)), A),
+    "sum of exponentials of eigenvalues": (
+        lambda xp, a: xp.sum(xp.real(xp.exp(xp.eigvals(a)))),
+        matrix(lambda a: trace(mpmath.expm(a))),
+        A,
+    ),
+    "sum of cubes of eigenvalues": (
+        lambda xp, a: xp.sum(xp.real(xp.eig(a)[0] ** 3)),
+        matrix(lambda a: trace(a**3)),
+        TURNING,
+    ),
+    "exponential by eigenvectors": (
+        lambda xp, a: xp.real(xp.matmul(xp.eig(a)[1] * xp.exp(xp.eig(a)[0]), xp.inv(xp.eig(a)[1]))),
+        matrix(mpmath.expm),
+        TURNING,
+    ),
+    "product of reflections": (
+        lambda xp, a: xp.householder_product(a, a[0]),
+        matrix(reflections),
+        A,
+    ),
     "norm_2": (lambda xp, a: xp.linalg.norm(a, 2), matrix(lambda a: max(singular_values(a))), A),
 }
 
@@ -112,6 +147,11 @@ def strictly_lower(xp: Any, r: Any) -> Any:
     return r - xp.triu(r)
 
 
+def lengths(xp: Any, a: Any) -> Any:
+    """Of what is below the diagonal and 1 on it, squared: with 2 divided by these, reflections are orthogonal."""
+    return xp.sum(xp.tril(a, k=-1) ** 2, axis=0) + 1.0
+
+
 DEFINITIONS: dict[str, Callable[[Any, Any], Any]] = {
     "q @ r": lambda xp, a: xp.matmul(*xp.linalg.qr(a)) - a,
     "q.T @ q": lambda xp, a: xp.matmul(xp.linalg.qr(a)[0].mT, xp.linalg.qr(a)[0]) - np.eye(3),
@@ -123,6 +163,13 @@ DEFINITIONS: dict[str, Callable[[Any, Any], Any]] = {
         xp.matmul(a + a.mT, xp.linalg.eigh(a + a.mT)[1]) - xp.linalg.eigh(a + a.mT)[1] * xp.linalg.eigh(a + a.mT)[0]
     ),
     "v.T @ v": lambda xp, a: xp.matmul(xp.linalg.eigh(a + a.mT)[1].mT, xp.linalg.eigh(a + a.mT)[1]) - np.eye(3),
+    "p @ l @ u": lambda xp, a: xp.matmul(xp.lu(a)[0], xp.matmul(xp.lu(a)[1], xp.lu(a)[2])) - a,
+    "triangle of u": lambda xp, a: strictly_lower(xp, xp.lu(a)[2]),
+    "triangle of l": lambda xp, a: strictly_lower(xp, xp.lu(a)[1].mT),
+    "diagonal of l": lambda xp, a: xp.diagonal(xp.lu(a)[1]) - 1.0,
+    "l and u in one": lambda xp, a: xp.lu_factor(a) - (xp.lu(a)[1] + xp.lu(a)[2] - np.eye(3)),
+    "lengths of eigenvectors": lambda xp, a: xp.sum(xp.real(xp.eig(a)[1]) ** 2 + xp.imag(xp.eig(a)[1]) ** 2, axis=0) - 1.0,
+    "h.T @ h @ x": lambda xp, a: xp.ormqr(a, 2.0 / lengths(xp, a), xp.ormqr(a, 2.0 / lengths(xp, a), a), True) - a,
 }
 
 

@@ -112,7 +112,6 @@ LINALG: Table = {
     "matmul": functions.matmul,
     "matrix_norm": lambda x, ord="fro", keepdims=False: tf.norm(x, ord, (-2, -1), keepdims),  # noqa: A006
     "norm": functions.norm,
-    "normalize": lambda x, order=2: tf.linalg.normalize(x, order, -1)[0],
     "pinv": "tf.linalg.pinv",
     "qr": lambda a, mode="reduced": tf.linalg.qr(a, full_matrices=mode == "complete"),
     "solve": lambda a, b: functions.solved(tf.linalg.solve)(a, b),
@@ -273,7 +272,6 @@ OF_KERAS: Table = _same(
     "fori_loop": f"{KERAS}.fori_loop",
     "gelu": lambda x, approximate=False: tf.keras.ops.gelu(x, approximate in (True, "tanh")),
     "leaky_relu": lambda x, negative_slope=0.01: tf.keras.ops.leaky_relu(x, negative_slope),
-    "normalize": lambda x, order=2: tf.keras.ops.normalize(x, -1, order),
     "permute_dims": f"{KERAS}.transpose",
     "pow": f"{KERAS}.power",
     "remainder": f"{KERAS}.mod",

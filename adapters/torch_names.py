@@ -258,7 +258,6 @@ NETWORK: dict[str, Any] = {
     "instance_norm": lambda x, weight, bias, eps=1e-5: nn.instance_norm(x, weight=weight, bias=bias, eps=eps),
     "kl_div": None,  # what torch calls so is the loss
     "kl_div_loss": nn.kl_div,
-    "normalize": lambda x, order=2: nn.normalize(x, order, dim=-1),
     "pairwise_distance": lambda x, y, eps=1e-6: nn.pairwise_distance(x, y, eps=eps),
     "resize_bilinear": lambda x, size: nn.interpolate(x, size, mode="bilinear"),
     "resize_nearest": lambda x, size: nn.interpolate(x, size, mode="nearest"),

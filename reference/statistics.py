@@ -1,7 +1,7 @@
 """Operations of statistics and of data with gaps, defined by others of the vocabulary. One text for both engines.
 
 A gap is NaN: what leaves gaps out does not depend on them, so that its derivative by them is 0. Sources: NumPy (names that
-begin with nan, `ptp`), Keras (`normalize`, `sparsemax`), TensorFlow (what ends in `no_nan`), SciPy (special functions).
+begin with nan, `ptp`), Keras (`sparsemax`), TensorFlow (what ends in `no_nan`), SciPy (special functions).
 """
 
 from __future__ import annotations
@@ -40,11 +40,6 @@ def nanstd(xp: Any, x: Any, axis: Axis = None, correction: int = 0, keepdims: bo
     return xp.sqrt(nanvar(xp, x, axis, correction, keepdims))
 
 
-def nanmedian(xp: Any, x: Any) -> Any:
-    """Of a vector."""
-    return xp.median(xp.take(x, np.flatnonzero(~xp.isnan(x))))
-
-
 def ptp(xp: Any, x: Any, axis: Axis = None) -> Any:
     return xp.max(x, axis=axis) - xp.min(x, axis=axis)
 
@@ -52,11 +47,6 @@ def ptp(xp: Any, x: Any, axis: Axis = None) -> Any:
 def top_k(xp: Any, x: Any, k: int) -> Any:
     """The k largest of the last axis, the largest first."""
     return xp.flip(xp.sort(x, axis=-1), axis=-1)[..., :k]
-
-
-def normalize(xp: Any, x: Any, order: int = 2) -> Any:
-    """Divided by the norm of the last axis."""
-    return x / xp.vector_norm(x, axis=-1, keepdims=True, ord=order)
 
 
 def sparsemax(xp: Any, x: Any) -> Any:
@@ -115,12 +105,10 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "nancumsum": _without_gaps("cumulative_sum", 0.0),
     "nanmax": _without_gaps("max", -math.inf),
     "nanmean": nanmean,
-    "nanmedian": nanmedian,
     "nanprod": _without_gaps("prod", 1.0),
     "nanstd": nanstd,
     "nansum": _without_gaps("sum", 0.0),
     "nanvar": nanvar,
-    "normalize": normalize,
     "owens_t": owens_t,
     "polymul": lambda xp, p, q: xp.convolve(p, q, "full"),
     "ptp": ptp,

@@ -100,9 +100,6 @@ WITH_GAPS = (
         weighted(lambda xp, x: xp.nanmax(x)),
         {"gaps": (GAPS, draw()), "whole": (WHOLE, draw())},
     ),
-    _row(
-        "nanmedian", "nanmedian", weighted(lambda xp, x: xp.nanmedian(x)), {"gaps": (GAPS, draw()), "whole": (SPREAD, draw())}
-    ),
 )
 
 ORDER = (
@@ -126,16 +123,6 @@ ORDER = (
         weighted(lambda xp, x: xp.sparsemax(x) ** 2),
         {"all_taken": ((0.1, 0.3, 0.25), draw(3)), "two_taken": ((0.9, 0.5, -0.75), draw(3))},
         {"one_taken": ((3.0, 0.5, -0.75), draw(3)), "equal": ((0.5, 0.5), draw(2)), "single": ((0.42,), draw(1))},
-    ),
-    *(
-        _row(
-            f"normalize_order{order}",
-            "normalize",
-            weighted(lambda xp, x, order=order: xp.normalize(x, order)),
-            {"vector": ((0.42, -0.75, 1.6), draw(3)), "matrix": (draw(2, 3), draw(2, 3))},
-            {"single": ((0.42,), draw(1)), "small": ((1e-3, -2e-3), draw(2))},
-        )
-        for order in (1, 2, 3)
     ),
     _row(
         "polymul",

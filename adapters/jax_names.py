@@ -14,6 +14,8 @@ from importlib import import_module
 from math import prod
 from typing import Any
 
+from .jax_images import FUNCTIONS
+
 FIRST = "jax.numpy"
 UNION = (FIRST, "jax.scipy.special", "jax.nn", "jax.numpy.linalg", "jax.scipy.linalg", "jax.numpy.fft")
 """Where a name that no table has is looked up."""
@@ -192,6 +194,7 @@ NAMES: Table = {
     "tridiagonal_solve": _tridiagonal_solve,
     "trigamma": lambda x: jax.scipy.special.polygamma(1, x),
     "while_loop": "jax.lax.while_loop",
+    **FUNCTIONS,
 }
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 

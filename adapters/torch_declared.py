@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.adapter import Unsupported
 
 from . import branching
+from .torch_images import OF_MODULES
 from .torch_modules import MODULES
 
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma
@@ -14,7 +15,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "torch.special": frozenset(SPECIAL.split()),
     "torch.nn.functional": frozenset({"celu", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh"}),
     "torch.linalg": frozenset({"det", "expm", "matmul", "matrix_power", "slogdet"}),
-    "torch.nn": frozenset(MODULES),
+    "torch.nn": frozenset({*MODULES, *OF_MODULES}),
 }
 """By surface: the operations for which it has a function of its own, beside that of the default surface."""
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from .torch_images import FUNCTIONS, OF_MODULES
 from .torch_modules import MODULES
 
 torch: Any = import_module("torch")
@@ -294,7 +295,7 @@ OTHERS: dict[str, Mapping[str, Any]] = {
         "log_softmax": along(nn.log_softmax),
         "softmax": along(nn.softmax),
     },
-    "torch.nn": MODULES,
+    "torch.nn": {**MODULES, **OF_MODULES},
     "torch.linalg": {
         **{name: getattr(linalg, name) for name in ("det", "matmul", "matrix_power", "slogdet")},
         "expm": linalg.matrix_exp,
@@ -318,6 +319,7 @@ def names(surface: str, device: str) -> Names:
         | NETWORK
         | FOURIER
         | CALLS
+        | dict(FUNCTIONS)
         | {"asarray": asarray}
         | dict(OTHERS.get(surface, {}))
     )

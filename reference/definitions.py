@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from . import images, losses, windows
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -690,4 +691,7 @@ NAMES: Mapping[str, Definition] = {
     "vander": vander,
     "vonmises_logpdf": vonmises_logpdf,
     "xdivy": xdivy,
+    **images.NAMES,
+    **losses.NAMES,
+    **windows.NAMES,
 }

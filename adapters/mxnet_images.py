@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .mxnet_calls import Absent, call, each, mx
+from .mxnet_calls import Absent, call, each
 
 Function = Callable[..., Any]
 
@@ -67,11 +67,6 @@ def affine_grid(theta: Any, size: tuple[int, int], corners: bool = False) -> Any
     return call("np.moveaxis", grid, 1, -1)
 
 
-def rrelu(x: Any, lower: float, upper: float) -> Any:
-    with mx.autograd.predict_mode():
-        return call("npx.leaky_relu", x, act_type="rrelu", lower_bound=lower, upper_bound=upper)
-
-
 FUNCTIONS: Mapping[str, Function] = {
     "adaptive_avg_pool2d": lambda x, size: call("nd.contrib.AdaptiveAvgPooling2D", x, output_size=size),
     "affine_grid": affine_grid,
@@ -93,7 +88,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "lp_pool2d": lambda x, order, size, stride: pool("lp")(x, size, stride, p_value=order),
     "max_pool2d_padded": max_pool2d_padded,
     "resample_bilinear": resample_bilinear,
-    "rrelu": rrelu,
     "space_to_depth": lambda x, factor: call("nd.space_to_depth", x, factor),
     "unfold_apart": lambda x, size, stride, padding, dilation: call(
         "nd.im2col", x, kernel=size, stride=each(stride, 2), pad=each(padding, 2), dilate=each(dilation, 2)

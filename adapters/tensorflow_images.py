@@ -109,6 +109,12 @@ def of_keras(name: str) -> Function:
     return last(lambda x, *options: getattr(tf.keras.ops, name)(x, *options, data_format="channels_last"))
 
 
+def cdist(x: Any, y: Any, p: float = 2.0) -> Any:
+    if p != 2:
+        raise AttributeError("absent: tf.keras.ops.cdist of another order")
+    return tf.keras.ops.cdist(x, y)
+
+
 METHODS = {"linear": "bilinear", "cubic": "bicubic", "lanczos3": "lanczos3"}
 
 
@@ -181,6 +187,7 @@ NAMES: Mapping[str, Any] = {
     "binary_focal_loss": focal,
     "categorical_cross_entropy": lambda p, y, smoothing=0.0: loss("categorical_crossentropy")(p, y, label_smoothing=smoothing),
     "categorical_focal_loss": lambda p, y, gamma, alpha: loss("categorical_focal_crossentropy")(p, y, alpha=alpha, gamma=gamma),
+    "cdist": cdist,
     "circle_loss": lambda x, labels, gamma=80.0, margin=0.4: tf.reduce_mean(
         tf.keras.losses.circle(tf.constant(labels), x, gamma=gamma, margin=margin)
     ),

@@ -112,17 +112,19 @@ def tversky_loss(xp: Any, p: Any, y: Any, alpha: float, beta: float) -> Any:
 
 
 def circle_loss(xp: Any, x: Any, labels: Sequence[int], gamma: float = 80.0, margin: float = 0.4) -> Any:
-    """Of rows of length 1 (Sun et al. 2020, equation 6), the mean over rows that have a partner."""
+    """Of rows of length 1 (Sun et al. 2020, equation 6), the mean over the rows; one without a friend costs nothing."""
     similar = xp.matmul(x, xp.matrix_transpose(x))
     found = []
     for i, label in enumerate(labels):
         friends = [j for j, other in enumerate(labels) if other == label and j != i]
         strangers = [j for j, other in enumerate(labels) if other != label]
+        if not friends:
+            continue
         near, far = (xp.take(similar[i], np.asarray(places), axis=0) for places in (friends, strangers))
         pull = xp.relu(1.0 + margin - near) * (near - (1.0 - margin)) * -gamma
         push = xp.relu(far + margin) * (far - margin) * gamma
         found.append(xp.softplus(xp.logsumexp(pull) + xp.logsumexp(push)))
-    return xp.mean(xp.stack(found))
+    return xp.sum(xp.stack(found)) / float(len(labels))
 
 
 def embedding_bag(xp: Any, table: Any, ids: Sequence[int], starts: Sequence[int], mode: str, weights: Any = None) -> Any:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from conformance.case import quarters
 from reference.definitions import NAMES
 from reference.series import differentiate
+from tests.definition_pairs import OTHERS
 
 Fn = Callable[..., Any]
 Array = NDArray[np.float64]
@@ -413,6 +414,7 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
         (X34,),
     ),
     "ldexp": (lambda xp, x: xp.ldexp(x, np.array([2, -1, 0, 3])), lambda x: np.ldexp(x, [2, -1, 0, 3]), (X34,)),
+    **OTHERS,
 }
 
 

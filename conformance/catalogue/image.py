@@ -28,20 +28,24 @@ TURN = (((0.75, 0.1875, 0.03125), (-0.125, 0.6875, -0.1875)),)
 BOX = ((0.1875, 0.0625, 0.8125, 0.875),)
 BOXES = ((0.3125, 0.1875, 0.6875, 0.5625), (-0.1875, 0.3125, 0.9375, 1.25), (0.9375, 0.875, 0.0625, 0.1875))
 COLOUR = (
-    (0.75, 0.25, 0.5),
-    (0.625, 0.375, 0.125),
-    (0.25, 0.875, 0.125),
-    (0.0625, 0.5, 0.375),
-    (0.25, 0.125, 0.75),
-    (0.5, 0.0625, 0.875),
+    (
+        (0.75, 0.25, 0.5),
+        (0.625, 0.375, 0.125),
+        (0.25, 0.875, 0.125),
+        (0.0625, 0.5, 0.375),
+        (0.25, 0.125, 0.75),
+        (0.5, 0.0625, 0.875),
+    ),
 )
 HUES = (
-    (0.0625, 0.5, 0.75),
-    (0.1875, 0.25, 0.5),
-    (0.4375, 0.75, 0.875),
-    (0.5625, 0.5, 0.25),
-    (0.6875, 0.125, 0.75),
-    (0.9375, 0.875, 0.5),
+    (
+        (0.0625, 0.5, 0.75),
+        (0.1875, 0.25, 0.5),
+        (0.4375, 0.75, 0.875),
+        (0.5625, 0.5, 0.25),
+        (0.6875, 0.125, 0.75),
+        (0.9375, 0.875, 0.5),
+    ),
 )
 PLAIN = (((0.4,), (0.4,)), ((0.4,), (0.4,)))
 
@@ -51,7 +55,8 @@ def squared(f: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(f)
     def fn(xp: Any, *arrays: Any) -> Any:
-        return xp.sum(f(xp, *arrays[:-1]) ** 2 * arrays[-1])
+        value = f(xp, *arrays[:-1])
+        return xp.sum(value * value * arrays[-1])
 
     return fn
 
@@ -91,13 +96,6 @@ RESIZED = (
         SIZES,
     ),
     resized(
-        "resize_cubic_antialiased",
-        "resize_antialiased",
-        squared(lambda xp, x: xp.resize_antialiased(x, SIZE, "cubic")),
-        SHRUNK,
-        SIZES,
-    ),
-    resized(
         "resize_lanczos3_antialiased",
         "resize_antialiased",
         squared(lambda xp, x: xp.resize_antialiased(x, SIZE, "lanczos3")),
@@ -115,13 +113,6 @@ RESIZED = (
         "scale_and_translate_linear",
         "scale_and_translate",
         squared(lambda xp, x, s, t: xp.scale_and_translate(x, SIZE, s, t, "linear")),
-        {"larger": (draw(3, 2), (1.375, 1.1875), (0.25, -0.4375), draw(3, 2))},
-        {"outside": (draw(2, 2), (0.6875, 1.3125), (1.25, 0.5625), draw(3, 2))},
-    ),
-    resized(
-        "scale_and_translate_cubic",
-        "scale_and_translate",
-        squared(lambda xp, x, s, t: xp.scale_and_translate(x, SIZE, s, t, "cubic")),
         {"larger": (draw(3, 2), (1.375, 1.1875), (0.25, -0.4375), draw(3, 2))},
         {"outside": (draw(2, 2), (0.6875, 1.3125), (1.25, 0.5625), draw(3, 2))},
     ),
@@ -166,7 +157,7 @@ def on_grid(case: str, **options: Any) -> Case:
 
 
 SAMPLED = (
-    *map(at_points, ("constant", "nearest", "wrap", "mirror", "reflect")),
+    *map(at_points, ("constant", "mirror", "reflect")),
     on_grid("grid_sample"),
     on_grid("grid_sample_corners", corners=True),
     on_grid("grid_sample_border", padding="border"),
@@ -200,12 +191,6 @@ SAMPLED = (
         {"boxes": (draw(4, 5, 1), BOXES, draw(3, 2, 3, 1))},
     ),
     sampled(
-        "crop_and_resize_to_one",
-        "crop_and_resize",
-        squared(lambda xp, x, boxes: xp.crop_and_resize(x, boxes, (1, 2))),
-        {"inside": (draw(4, 5, 1), BOX, draw(1, 1, 2, 1))},
-    ),
-    sampled(
         "affine_transform_shift",
         "affine_transform",
         squared(lambda xp, x: xp.affine_transform(x, (1.0, 0.0, 0.25, 0.0, 1.0, -0.375))),
@@ -217,12 +202,6 @@ SAMPLED = (
         squared(lambda xp, x: xp.affine_transform(x, (1.5, 0.0, 0.25, 0.0, 0.75, 0.125))),
         {"drawn": (draw(1, 3, 4, 1), draw(1, 3, 4, 1))},
     ),
-    sampled(
-        "affine_transform_turn",
-        "affine_transform",
-        squared(lambda xp, x: xp.affine_transform(x, (0.75, 0.25, 0.125, -0.25, 0.75, 0.5625))),
-        {"drawn": (draw(1, 3, 4, 1), draw(1, 3, 4, 1))},
-    ),
 )
 
 COLOURED = (
@@ -230,15 +209,15 @@ COLOURED = (
         "rgb_to_hsv",
         "rgb_to_hsv",
         squared(lambda xp, x: xp.rgb_to_hsv(x)),
-        {"every_sixth": (COLOUR, draw(6, 3))},
-        {"dark": (((0.0, 0.25, 0.0625), (0.5, 0.0, 0.125)), draw(2, 3))},
+        {"every_sixth": (COLOUR, draw(1, 6, 3))},
+        {"dark": ((((0.0, 0.25, 0.0625), (0.5, 0.0, 0.125)),), draw(1, 2, 3))},
     ),
     coloured(
         "hsv_to_rgb",
         "hsv_to_rgb",
         squared(lambda xp, x: xp.hsv_to_rgb(x)),
-        {"every_sixth": (HUES, draw(6, 3))},
-        {"grey": (((0.0625, 0.0, 0.5), (0.4375, 0.0, 0.75)), draw(2, 3))},
+        {"every_sixth": (HUES, draw(1, 6, 3))},
+        {"grey": ((((0.0625, 0.0, 0.5), (0.4375, 0.0, 0.75)),), draw(1, 2, 3))},
     ),
     coloured(
         "rgb_to_grayscale",

@@ -183,23 +183,11 @@ CONVOLUTIONS = (
         {"one_channel_each": (draw(1, 2, 3, 3), draw(4, 1, 2, 2), draw(1, 4, 2, 1))},
     ),
     convolution(
-        "conv2d_with_gaps",
-        "grouped_conv2d",
-        weighted(lambda xp, x, k: xp.grouped_conv2d(x, k, dilation=2)),
-        {"drawn": (draw(1, 2, 4, 3), draw(1, 2, 2, 2), draw(1, 1, 2, 1))},
-    ),
-    convolution(
         "conv2d_same",
         "conv2d_same",
         weighted(lambda xp, x, k: xp.conv2d_same(x, k)),
         {"even_kernel": (draw(1, 1, 3, 3), draw(1, 1, 2, 4), draw(1, 1, 3, 3))},
         {"wider_than_image": (draw(1, 1, 1, 2), draw(1, 1, 3, 5), draw(1, 1, 1, 2))},
-    ),
-    convolution(
-        "conv2d_same_dilated",
-        "conv2d_same",
-        weighted(lambda xp, x, k: xp.conv2d_same(x, k, dilation=2)),
-        {"drawn": (draw(1, 1, 4, 3), draw(1, 1, 2, 3), draw(1, 1, 4, 3))},
     ),
     convolution(
         "conv2d_same_strided",
@@ -431,7 +419,6 @@ LOSS = (
     ),
     focal("binary_focal_loss", 2.0),
     focal("binary_focal_loss_0", 0.0),
-    focal("binary_focal_loss_half", 0.5),
     loss(
         "categorical_cross_entropy_smoothed",
         "categorical_cross_entropy",
@@ -451,7 +438,7 @@ LOSS = (
         "tversky_loss",
         "tversky_loss",
         lambda xp, p, y: xp.tversky_loss(p, y, alpha=0.25, beta=0.75),
-        {"interior": (SHARES, HOT)},
+        {"interior": (((0.2, 0.5, 0.9), (0.6, 0.1, 0.4)), HOT)},
         {"all_right": (HOT, HOT)},
     ),
     loss(
@@ -459,6 +446,13 @@ LOSS = (
         "circle_loss",
         lambda xp, x: xp.circle_loss(x, (0, 1, 0, 1), gamma=2.0),
         {"rows": (ROWS,)},
+        source="Sun et al. 2020, equation 6",
+    ),
+    loss(
+        "circle_loss_without_friend",
+        "circle_loss",
+        lambda xp, x: xp.circle_loss(x, (0, 1, 0), gamma=2.0),
+        {"rows": (ROWS[:3],)},
         source="Sun et al. 2020, equation 6",
     ),
 )

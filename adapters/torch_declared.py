@@ -125,7 +125,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
-        r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators)"
+        r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators"
+        r"|we do not yet support aten::)"
         r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",
         always=False,
     ),
@@ -174,6 +175,12 @@ UNSUPPORTED = (
     Unsupported(
         "torch.trace takes one matrix and no offset",
         r"RuntimeError: trace: expected a matrix|TypeError.*: trace\(\) got an unexpected keyword argument 'offset'",
+        always=False,
+    ),
+    Unsupported(
+        "the weight of the labels 1 counts as constant in reverse mode",
+        r"RuntimeError: The function 'binary_cross_entropy_with_logits' is not differentiable with respect to argument",
+        cases=("weighted_binary_cross_entropy",),
         always=False,
     ),
     Unsupported("a tensor's slices have no negative steps", r"ValueError(: |\(')step must be greater than zero", always=False),

@@ -47,8 +47,9 @@ def adaptive(length: int, count: int) -> Places:
     return [range(i * length // count, -(-(i + 1) * length // count)) for i in range(count)]
 
 
-def _each_window(xp: Any, x: Any, rows: Places, columns: Places, reduce: Callable[[Any], Any]) -> Any:
-    """The reductions of the windows, each a last axis."""
+def _each_window(xp: Any, x: Any, where: Sequence[Places], reduce: Callable[[Any], Any]) -> Any:
+    """The reductions of the windows by rows and columns, each a last axis."""
+    rows, columns = where
 
     def window(r: Sequence[int], c: Sequence[int]) -> Any:
         cut = xp.take(xp.take(x, np.asarray(r), axis=-2), np.asarray(c), axis=-1)
@@ -60,7 +61,7 @@ def _each_window(xp: Any, x: Any, rows: Places, columns: Places, reduce: Callabl
 def adaptive_pool(reduction: str) -> Definition:
     def pooled(xp: Any, x: Any, size: tuple[int, int]) -> Any:
         where = [adaptive(length, count) for length, count in zip(x.shape[-2:], size, strict=True)]
-        return _each_window(xp, x, *where, lambda part: getattr(xp, reduction)(part, axis=-1))
+        return _each_window(xp, x, where, lambda part: getattr(xp, reduction)(part, axis=-1))
 
     return pooled
 
@@ -70,14 +71,14 @@ def same_pool(reduction: str) -> Definition:
 
     def pooled(xp: Any, x: Any, size: int, stride: int) -> Any:
         where = [same(length, size, stride) for length in x.shape[-2:]]
-        return _each_window(xp, x, *where, lambda part: getattr(xp, reduction)(part, axis=-1))
+        return _each_window(xp, x, where, lambda part: getattr(xp, reduction)(part, axis=-1))
 
     return pooled
 
 
 def max_pool2d_padded(xp: Any, x: Any, size: int, stride: int, padding: int, dilation: int = 1, ceil: bool = False) -> Any:
     where = [places(length, size, stride, padding, dilation, ceil) for length in x.shape[-2:]]
-    return _each_window(xp, x, *where, lambda part: xp.max(part, axis=-1))
+    return _each_window(xp, x, where, lambda part: xp.max(part, axis=-1))
 
 
 def avg_pool2d_padded(
@@ -85,7 +86,7 @@ def avg_pool2d_padded(
 ) -> Any:
     """Zeros around x are counted, or not; what a last window has beyond them never is."""
     where = [places(length, size, stride, padding, 1, ceil) for length in x.shape[-2:]]
-    total = _each_window(xp, x, *where, lambda part: xp.sum(part, axis=-1))
+    total = _each_window(xp, x, where, lambda part: xp.sum(part, axis=-1))
     if not count_padding:
         rows, columns = ([len(window) for window in along] for along in where)
     else:
@@ -99,7 +100,7 @@ def avg_pool2d_padded(
 def lp_pool2d(xp: Any, x: Any, order: int, size: int, stride: int) -> Any:
     """The n-th root of the sum of the n-th powers in every window, by way of their mean."""
     where = [places(length, size, stride) for length in x.shape[-2:]]
-    means = _each_window(xp, x**order, *where, lambda part: xp.mean(part, axis=-1))
+    means = _each_window(xp, x**order, where, lambda part: xp.mean(part, axis=-1))
     return (means * float(size**2)) ** (1 / order)
 
 

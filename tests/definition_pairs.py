@@ -115,7 +115,8 @@ def dilated(x: Array, k: Array) -> Array:
     """In steps of 1, with gaps of 2 between the rows of the kernel."""
     rows, columns = x.shape[2] - 2 * (k.shape[1] - 1), x.shape[3] - (k.shape[2] - 1)
     sums = [x[:, :, 2 * a : 2 * a + rows, b : b + columns] + k[None, :, a, b, None, None] for a, b in np.ndindex(*k.shape[1:])]
-    return np.max(sums, axis=0)
+    largest: Array = np.max(sums, axis=0)
+    return largest
 
 
 def eroded(x: Array, k: Array) -> Array:
@@ -125,7 +126,8 @@ def eroded(x: Array, k: Array) -> Array:
     for a, b in np.ndindex(*k.shape[1:]):
         i, j = 2 * (k.shape[1] - 1 - a), k.shape[2] - 1 - b
         found.append(x[:, :, i : i + rows, j : j + columns] - k[None, :, a, b, None, None])
-    return np.min(found, axis=0)
+    smallest: Array = np.min(found, axis=0)
+    return smallest
 
 
 def unpooled(x: Array) -> Array:
@@ -263,7 +265,7 @@ def recurrent(x: Array, parameters: Sequence[Array]) -> Array:
         return y
 
     for layer in (parameters[:8], parameters[8:]):
-        sides = []
+        sides: list[Array] = []
         for w, v, b, d in (layer[:4], layer[4:]):
             h = c = np.zeros(v.shape[1])
             states = []
@@ -314,7 +316,8 @@ def focal(p: Array, y: Array) -> Any:
 
 def swapped(a: Array, p: Array, n: Array) -> Any:
     def apart(x: Array, y: Array) -> Array:
-        return np.sqrt(((x - y + 0.25) ** 2).sum(1))
+        lengths: Array = np.sqrt(((x - y + 0.25) ** 2).sum(1))
+        return lengths
 
     return np.maximum(apart(a, p) - np.minimum(apart(a, n), apart(p, n)) + 1, 0).mean()
 

@@ -110,13 +110,6 @@ RESIZED = (
         SIZES,
     ),
     resized(
-        "scale_and_translate_linear",
-        "scale_and_translate",
-        squared(lambda xp, x, s, t: xp.scale_and_translate(x, SIZE, s, t, "linear")),
-        {"larger": (draw(3, 2), (1.375, 1.1875), (0.25, -0.4375), draw(3, 2))},
-        {"outside": (draw(2, 2), (0.6875, 1.3125), (1.25, 0.5625), draw(3, 2))},
-    ),
-    resized(
         "scale_and_translate_lanczos3",
         "scale_and_translate",
         squared(lambda xp, x, s, t: xp.scale_and_translate(x, SIZE, s, t, "lanczos3")),
@@ -125,13 +118,6 @@ RESIZED = (
             "still": (draw(3, 2), (1.0, 1.0), (0.0, 0.0), draw(3, 2)),
             "hardly_moved": (draw(3, 2), (1.0, 1.0), (0.00048828125, -0.000244140625), draw(3, 2)),
         },
-    ),
-    resized(
-        "scale_and_translate_antialiased",
-        "scale_and_translate",
-        squared(lambda xp, x, s, t: xp.scale_and_translate(x, SIZE, s, t, "linear", antialias=True)),
-        {"smaller": (draw(4, 3), (0.6875, 0.625), (0.1875, 0.25), draw(3, 2))},
-        {"larger": (draw(3, 2), (1.375, 1.1875), (0.25, -0.4375), draw(3, 2))},
     ),
 )
 

@@ -318,8 +318,8 @@ def distances(p: float, name: str) -> Case:
     )
 
 
-NEAR = tuple((100.0 + k / 4, 50.0 - k / 8) for k in range(26))
-BESIDE = tuple((100.0625 + k / 4, 49.96875 - k / 8) for k in range(26))
+NEAR = tuple((100.15 + 0.3 * k, 50.15 - 0.2 * k) for k in range(26))
+BESIDE = tuple((100.22 + 0.3 * k, 50.12 - 0.2 * k) for k in range(26))
 
 DISTANCES_OF_ROWS = (
     distances(1.0, "1"),

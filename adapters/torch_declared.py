@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.adapter import Unsupported
 
 from . import branching
-from .torch_images import OF_MODULES
+from .torch_image_modules import OF_MODULES
 from .torch_modules import MODULES
 
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma

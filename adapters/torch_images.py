@@ -1,12 +1,17 @@
-"""PyTorch's pools, convolutions, images, distances and losses with options, under the suite's names. Imports no framework."""
+"""PyTorch's pools, convolutions, images, distances and losses with options, under the suite's names.
+
+Importing this module imports PyTorch, since what it traces of a function has to have it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
-from .torch_calls import torch
-from .torch_modules import called, like
+from .torch_modules import like
+
+torch: Any = import_module("torch")
 
 Function = Callable[..., Any]
 
@@ -65,17 +70,6 @@ def embedding_bag(table: Any, ids: tuple[int, ...], starts: tuple[int, ...], mod
     return torch.nn.functional.embedding_bag(whole(table, ids), table, whole(table, starts), **options)
 
 
-def lstm_both_ways(x: Any, *parameters: Any) -> Any:
-    module = torch.nn.LSTM(x.shape[-1], parameters[1].shape[1], 2, bidirectional=True, **like(x))
-    names = (
-        f"{kind}_l{layer}{end}"
-        for layer in range(2)
-        for end in ("", "_reverse")
-        for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-    )
-    return called(module, dict(zip(names, parameters, strict=True)), x)[0]
-
-
 FUNCTIONS: Mapping[str, Any] = {
     "affine_grid": lambda theta, size, corners=False: torch.nn.functional.affine_grid(
         theta, (theta.shape[0], 1, *size), corners
@@ -115,14 +109,4 @@ FUNCTIONS: Mapping[str, Any] = {
     "weighted_binary_cross_entropy": lambda x, y, weight: torch.nn.functional.binary_cross_entropy_with_logits(
         x, y, pos_weight=weight
     ),
-}
-
-OF_MODULES: Mapping[str, Function] = {
-    "adaptive_avg_pool2d": lambda x, size: torch.nn.AdaptiveAvgPool2d(size)(x),
-    "adaptive_max_pool2d": lambda x, size: torch.nn.AdaptiveMaxPool2d(size)(x),
-    "channel_shuffle": lambda x, groups: torch.nn.ChannelShuffle(groups)(x),
-    "local_response_norm": lambda x, *options: torch.nn.LocalResponseNorm(*options)(x),
-    "lp_pool2d": lambda x, *options: torch.nn.LPPool2d(*options)(x),
-    "lstm_both_ways": lstm_both_ways,
-    "pixel_unshuffle": lambda x, factor: torch.nn.PixelUnshuffle(factor)(x),
 }

@@ -14,7 +14,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from .torch_images import FUNCTIONS, OF_MODULES
+from .torch_image_modules import OF_MODULES
+from .torch_images import FUNCTIONS
 from .torch_modules import MODULES
 
 torch: Any = import_module("torch")

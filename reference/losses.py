@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import definitions
+from .reductions import plain
 
 Definition = Callable[..., Any]
 
@@ -82,7 +83,7 @@ def binary_focal_loss(xp: Any, p: Any, y: Any, gamma: float, alpha: float) -> An
     """The mean of the cross entropy times a·(1 - q)^γ, q the probability of what is right, a alpha where that is a one."""
     q = y * p + (1.0 - y) * (1.0 - p)
     balance = y * alpha + (1.0 - y) * (1.0 - alpha)
-    return xp.mean(balance * (1.0 - q) ** gamma * _entropy_of(xp, p, y))
+    return xp.mean(balance * (1.0 - q) ** float(plain(gamma)) * _entropy_of(xp, p, y))
 
 
 def _entropy_of(xp: Any, p: Any, y: Any) -> Any:
@@ -98,7 +99,7 @@ def categorical_cross_entropy(xp: Any, p: Any, y: Any, smoothing: float = 0.0) -
 
 def categorical_focal_loss(xp: Any, p: Any, y: Any, gamma: float, alpha: float) -> Any:
     share = p / xp.sum(p, axis=-1, keepdims=True)
-    return -xp.mean(xp.sum(alpha * (1.0 - share) ** gamma * y * xp.log(share), axis=-1))
+    return -xp.mean(xp.sum(alpha * (1.0 - share) ** float(plain(gamma)) * y * xp.log(share), axis=-1))
 
 
 def dice_loss(xp: Any, p: Any, y: Any) -> Any:

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from .reductions import plain
+
 Definition = Callable[..., Any]
 Places = Sequence[Sequence[int]]
 """For every element of a pool along an axis, where it looks."""
@@ -116,7 +118,7 @@ def local_response_norm(xp: Any, x: Any, size: int, alpha: float, beta: float, k
     half = size // 2
     squares = xp.pad(x * x, ((0, 0), (half, half), (0, 0), (0, 0)))
     around = sum(squares[:, i : i + x.shape[1]] for i in range(size))
-    return x / (around / float(size) * alpha + k) ** beta
+    return x / (around / float(size) * alpha + k) ** float(plain(beta))
 
 
 def _landing(length: int, size: int, stride: int, padding: int, dilation: int, out: int) -> Any:

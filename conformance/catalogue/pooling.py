@@ -361,7 +361,7 @@ def focal(case: str, gamma: float) -> Case:
     return loss(
         case,
         "binary_focal_loss",
-        lambda xp, p, y: xp.binary_focal_loss(p, xp.stop_gradient(y), gamma, 0.3),
+        lambda xp, p, y: xp.binary_focal_loss(p, xp.stop_gradient(y), gamma, 0.25),
         {"interior": ((0.3, 0.8, 0.6, 0.1), (1.0, 0.0, 1.0, 0.0))},
         {"confident": ((0.999, 0.002), (1.0, 0.0))},
     )

@@ -14,6 +14,8 @@ from importlib import import_module
 from math import prod
 from typing import Any
 
+from .jax_images import FUNCTIONS
+
 FIRST = "jax.numpy"
 UNION = (FIRST, "jax.scipy.special", "jax.nn", "jax.numpy.linalg", "jax.scipy.linalg", "jax.numpy.fft")
 """Where a name that no table has is looked up."""
@@ -264,6 +266,7 @@ NAMES: Table = {
     "uncorrected_cov": lambda x: jax.numpy.cov(x, ddof=0),
     "weighted_cov": lambda x, weights: jax.numpy.cov(x, aweights=weights),
     "welch": lambda x, size: jax.scipy.signal.welch(x, nperseg=size)[1],
+    **FUNCTIONS,
 }
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from .mxnet_blocks import BLOCKS
 from .mxnet_calls import FIRST, Absent, call, each, mx
+from .mxnet_images import FUNCTIONS
 
 UNION = ("np", "np.linalg", "npx")
 """Where a name that no table has is looked up."""
@@ -262,6 +263,7 @@ NAMES: Table = {
     "huber_loss": lambda x, y, delta=1.0: delta * _loss("HuberLoss", rho=delta)(x, y),
     "l1_loss": _loss("L1Loss"),
     "mse_loss": _loss("L2Loss", weight=2.0),
+    **FUNCTIONS,
 }
 """Of the first surface: what is spelt or placed otherwise than in `UNION`."""
 

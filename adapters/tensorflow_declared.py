@@ -79,9 +79,11 @@ UNSUPPORTED = (
         always=False,
     ),
     Unsupported(
-        "a transposed convolution of dilation 2 on the CPU",
-        r"InvalidArgumentError: .*Current CPU implementations do not yet support dilation rates larger than 1",
-        cases=("conv_transpose2d_dilated",),
+        "a transposed convolution of dilation 2, and the gradient of one with dilation or in groups, on the CPU",
+        r"InvalidArgumentError: .*(Current CPU implementations do not yet support dilation rates larger than 1"
+        r"|Gradients for grouped convolutions are not supported on CPU"
+        r"|filter_size does not have enough elements|explicit_paddings attribute must contain 8 values)",
+        cases=("conv_transpose2d_dilated", "grouped_conv2d*"),
         devices=("cpu",),
         always=False,
     ),
@@ -224,6 +226,13 @@ UNSUPPORTED = (
         "XLA has no gradient of max pooling that is deterministic, which the adapter asks for",
         r"UnimplementedError: .*MaxPool gradient ops do not yet have a deterministic XLA implementation",
         routes=("*/xla*",),
+        always=False,
+    ),
+    Unsupported(
+        "a pool with padding in numbers is differentiated once, not in forward mode, and not by XLA",
+        r"ValueError: .*Attr 'padding' of 'MaxPoolGradGrad' Op passed string 'EXPLICIT' not in"
+        r"|UnimplementedError: .*XLA does not support pooling ops with explicit padding",
+        cases=("max_pool2d_padded",),
         always=False,
     ),
     Unsupported("absent: the framework has no such function", r"AttributeError(: |\(f['\"])absent: ", always=False),

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from . import tensorflow_functions as functions
+from . import tensorflow_images as images
 from .tensorflow_calls import tf
 from .tensorflow_layers import ACTIVATIONS, LAYERS, LOSSES
 
@@ -229,6 +230,7 @@ CALLS: Table = {
 }
 
 NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **SIGNALS, **MATRICES, **CALLS}
+NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS, **images.NAMES}
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 
 OF_NUMPY: Table = _same(
@@ -287,9 +289,9 @@ OF_KERAS: Table = _same(
 SURFACES: Mapping[str, Table] = {
     FIRST: NAMES,
     NUMPY: OF_NUMPY,
-    KERAS: OF_KERAS,
-    "tf.keras.layers": LAYERS,
-    "tf.keras.losses": LOSSES,
+    KERAS: {**OF_KERAS, **images.OF_KERAS},
+    "tf.keras.layers": {**LAYERS, **images.LAYERS},
+    "tf.keras.losses": {**LOSSES, **images.LOSSES},
     "tf.keras.activations": ACTIVATIONS,
 }
 

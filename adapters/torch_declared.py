@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance.adapter import Unsupported
 
 from . import branching
+from .torch_image_modules import OF_MODULES
 from .torch_modules import MODULES
 
 SPECIAL = """digamma erf erfc erfinv exp2 expm1 i0 lgamma log1p log_softmax logit logsumexp sigmoid sinc softmax trigamma
@@ -14,7 +15,7 @@ OFFERED: dict[str, frozenset[str]] = {
     "torch.special": frozenset(SPECIAL.split()),
     "torch.nn.functional": frozenset({"celu", "log_softmax", "relu", "selu", "sigmoid", "softmax", "tanh"}),
     "torch.linalg": frozenset({"det", "expm", "matmul", "matrix_power", "slogdet"}),
-    "torch.nn": frozenset(MODULES),
+    "torch.nn": frozenset({*MODULES, *OF_MODULES}),
 }
 """By surface: the operations for which it has a function of its own, beside that of the default surface."""
 
@@ -145,7 +146,8 @@ UNSUPPORTED = (
     ),
     Unsupported(
         "vmap takes no branch on a tensor's value, nor functions without a batching rule",
-        r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators)"
+        r"RuntimeError(: |\([\"'])(vmap: (It looks like you're|We do not support batching operators"
+        r"|we do not yet support aten::)"
         r"|vmap over torch\.allclose isn't supported|Batching rule not implemented for aten::)",
         always=False,
     ),
@@ -194,6 +196,12 @@ UNSUPPORTED = (
     Unsupported(
         "torch.trace takes one matrix and no offset",
         r"RuntimeError: trace: expected a matrix|TypeError.*: trace\(\) got an unexpected keyword argument 'offset'",
+        always=False,
+    ),
+    Unsupported(
+        "the weight of the labels 1 counts as constant in reverse mode",
+        r"RuntimeError(: |\(\")The function 'binary_cross_entropy_with_logits' is not differentiable with respect to argument",
+        cases=("weighted_binary_cross_entropy",),
         always=False,
     ),
     Unsupported("a tensor's slices have no negative steps", r"ValueError(: |\(')step must be greater than zero", always=False),

@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import Any
 
 from .torch_distributions import DISTRIBUTIONS
+from .torch_image_modules import OF_MODULES
+from .torch_images import FUNCTIONS
 from .torch_modules import MODULES
 
 torch: Any = import_module("torch")
@@ -336,7 +338,7 @@ OTHERS: dict[str, Mapping[str, Any]] = {
         "log_softmax": along(nn.log_softmax),
         "softmax": along(nn.softmax),
     },
-    "torch.nn": MODULES,
+    "torch.nn": {**MODULES, **OF_MODULES},
     "torch.linalg": {
         **{name: getattr(linalg, name) for name in ("det", "matmul", "matrix_power", "slogdet")},
         "expm": linalg.matrix_exp,
@@ -363,6 +365,7 @@ def names(surface: str, device: str) -> Names:
         | FOURIER
         | SIGNALS
         | CALLS
+        | dict(FUNCTIONS)
         | {"asarray": asarray}
         | dict(OTHERS.get(surface, {}))
     )

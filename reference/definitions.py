@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from . import distributions, matrices, signals, statistics
+from . import distributions, images, losses, matrices, signals, statistics, windows
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -695,4 +695,7 @@ NAMES: Mapping[str, Definition] = {
     **statistics.NAMES,
     **matrices.NAMES,
     **signals.NAMES,
+    **images.NAMES,
+    **losses.NAMES,
+    **windows.NAMES,
 }

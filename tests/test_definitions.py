@@ -20,6 +20,7 @@ from reference import distributions
 from reference.definitions import NAMES
 from reference.series import differentiate
 from tests import signals_written_apart, statistics_written_apart
+from tests.definition_pairs import OTHERS
 
 Fn = Callable[..., Any]
 Array = NDArray[np.float64]
@@ -417,6 +418,7 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
     "ldexp": (lambda xp, x: xp.ldexp(x, np.array([2, -1, 0, 3])), lambda x: np.ldexp(x, [2, -1, 0, 3]), (X34,)),
     **statistics_written_apart.PAIRS,
     **signals_written_apart.PAIRS,
+    **OTHERS,
 }
 
 

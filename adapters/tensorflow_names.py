@@ -229,8 +229,7 @@ CALLS: Table = {
     "while_loop": functions.while_loop,
 }
 
-NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **SIGNALS, **MATRICES, **CALLS}
-NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **CALLS, **images.NAMES}
+NAMES: Table = {**ELEMENTWISE, **ARRAYS, **LINALG, **NETWORK, **FOURIER, **SIGNALS, **MATRICES, **CALLS, **images.NAMES}
 """Of the first surface: what is spelt or placed otherwise than in `UNION`, or means something else there."""
 
 OF_NUMPY: Table = _same(

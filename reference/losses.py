@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from . import definitions
 from .reductions import plain
 
 Definition = Callable[..., Any]
@@ -38,7 +37,7 @@ def triplet_margin_loss_swapped(xp: Any, anchor: Any, positive: Any, negative: A
     """The negative is as far as it is from the nearer of the other two."""
 
     def apart(x: Any, y: Any) -> Any:
-        return definitions.pairwise_distance(xp, x, y, eps)
+        return xp.pairwise_distance(x, y, eps)
 
     far = xp.minimum(apart(anchor, negative), apart(positive, negative))
     return xp.mean(xp.relu(apart(anchor, positive) - far + 1.0))

@@ -71,6 +71,14 @@ UNSUPPORTED = (
         cases=branching.CASES,
     ),
     Unsupported(
+        "torch.compile (whole) and torch.func.linearize trace no function that asks about the values of its arguments itself",
+        r"Unsupported: Data dependent operator"
+        r"|RuntimeError: It appears that you're trying to get value out of a tracing tensor with aten.equal",
+        routes=("*/compile*", "*/func.linearize"),
+        cases=("*_cov", "complex_istft", "stft_there_and_back"),
+        always=False,
+    ),
+    Unsupported(
         "torch.compile does not trace Python's math.prod of tensors",
         r"Unsupported: Failed to convert args/kwargs to proxy",
         routes=("*/compile*",),

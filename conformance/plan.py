@@ -6,7 +6,6 @@ import hashlib
 import inspect
 import itertools
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -139,11 +138,12 @@ def _preliminary(adapter: Adapter, device: str) -> Iterator[Preliminary]:
 
 
 def _leading(cases: Iterable[Case]) -> Iterator[bool]:
-    """Of each case, whether it is one of the first two of its family about its operations; a case that names none is."""
-    met: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    """Of each case, whether it is the first of its family about its operations; a case that names none is."""
+    met: set[tuple[str, tuple[str, ...]]] = set()
     for case in cases:
-        met[case.family, case.names] += 1
-        yield not case.names or met[case.family, case.names] <= 2
+        about = (case.family, case.names)
+        yield not case.names or about not in met
+        met.add(about)
 
 
 def _case(adapter: Adapter, case: Case, selection: Selection, device: str, leads: bool) -> Iterator[Check]:
@@ -217,7 +217,7 @@ def _points(case: Case, route: Route, place: Place, profile: str) -> list[Point]
     quick  documented cases: each operator's first route in the widest dtype (at points of one shape if compiled, Jacobian,
            Hessian and third at one), in the others gradient and, unless it is compiled, value and hvp at one point; the other
            routes at one point in the widest dtype, the slow ones for sample cases only. Others: the gradient by its first route
-           in the widest dtype, by complex numbers at one point. If it is slow: all at one point, two functions of each
+           in the widest dtype, by complex numbers at one point. If it is slow: all at one point, one function of each
            operation, complex functions of complex numbers only, no conventions, and no workloads, which are made of the others.
            No wide points
     """

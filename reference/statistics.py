@@ -77,19 +77,21 @@ def owens_t(xp: Any, h: Any, a: Any) -> Any:
 
 def hyp1f1(xp: Any, a: Any, b: Any, x: Any) -> Any:
     """Kummer's series (DLMF 13.2.2), exact to rounding for |x| up to 5."""
-    return _hypergeometric(lambda k: (a + k) * x / (b + k), 60)
+    return _series(lambda k: (a + k) * x / (b + k), 60)
 
 
 def hyp2f1(xp: Any, a: Any, b: Any, c: Any, x: Any) -> Any:
     """Gauss's series (DLMF 15.2.1), exact to rounding for |x| up to 1/2."""
-    return _hypergeometric(lambda k: (a + k) * (b + k) * x / (c + k), 90)
+    return _series(lambda k: (a + k) * (b + k) * x / (c + k), 90)
 
 
-def _hypergeometric(ratio: Callable[[float], Any], terms: int) -> Any:
-    """1 + r₀ + r₀·r₁/2! + ..., summed from the last term on, so that the bound is that of a backward recurrence."""
+def _series(ratio: Callable[[float], Any], terms: int) -> Any:
+    """1 + r₀ + r₀·r₁/2! + ..., from the first term on, as frameworks sum it."""
     total: Any = 1.0
-    for k in reversed(range(terms)):
-        total = 1.0 + ratio(float(k)) * total / (k + 1.0)
+    term: Any = 1.0
+    for k in range(terms):
+        term = term * ratio(float(k)) / (k + 1.0)
+        total = total + term
     return total
 
 

@@ -243,7 +243,7 @@ UNSUPPORTED = (
     Unsupported(
         "reverse mode has no while loop: how often it runs is not known before",
         r"^ValueError: Reverse-mode differentiation does not work for lax\.while_loop",
-        cases=("while_loop_*", "eigvalsh_tridiagonal", "polar_decomposition"),
+        cases=("while_loop_*", "eigvalsh_tridiagonal", "polar_decomposition", "hyp1f1", "hyp2f1"),
         always=False,
     ),
     Unsupported(

@@ -278,7 +278,7 @@ def _same(module: str, names: str) -> dict[str, str]:
 SPECIAL: Table = _same(
     "jax.scipy.special",
     "beta betainc betaln comb digamma entr erf erfc erfcx erfinv exp1 expi expit expn factorial gamma gammainc gammaincc "
-    "gammaln hyp1f1 hyp2f1 i0 i0e i1 i1e kl_div log_ndtr logit logsumexp multigammaln ndtr ndtri owens_t poch polygamma "
+    "gammaln hyp1f1 hyp2f1 i0 i0e i1 i1e kl_div log_ndtr logit logsumexp multigammaln ndtr ndtri poch polygamma "
     "rel_entr spence xlog1py xlogy zeta",
 ) | {
     **{name: NAMES[name] for name in ("igamma", "igammac", "j0", "j1", "lgamma", "trigamma")},

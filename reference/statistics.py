@@ -65,16 +65,6 @@ def comb(xp: Any, n: Any, k: Any) -> Any:
     return xp.exp(xp.lgamma(n + 1.0) - xp.lgamma(k + 1.0) - xp.lgamma(n - k + 1.0))
 
 
-def owens_t(xp: Any, h: Any, a: Any) -> Any:
-    """∫₀¹ a·exp(-h²(1 + a²x²)/2)/(1 + a²x²) dx / 2π (Owen 1956), by Gauss and Legendre; to rounding for |h|, |a| ≤ 3."""
-    nodes, weights = np.polynomial.legendre.leggauss(60)
-    total = 0.0
-    for x, w in zip((nodes + 1) / 2, weights / 2, strict=True):
-        stretched = 1.0 + a * a * float(x * x)
-        total = total + float(w) * a * xp.exp(-h * h * stretched * 0.5) / stretched
-    return total * (0.5 / math.pi)
-
-
 def hyp1f1(xp: Any, a: Any, b: Any, x: Any) -> Any:
     """Kummer's series (DLMF 13.2.2), exact to rounding for |x| up to 5."""
     return _series(lambda k: (a + k) * x / (b + k), 60)
@@ -111,7 +101,6 @@ NAMES: Mapping[str, Callable[..., Any]] = {
     "nanstd": nanstd,
     "nansum": _without_gaps("sum", 0.0),
     "nanvar": nanvar,
-    "owens_t": owens_t,
     "polymul": lambda xp, p, q: xp.convolve(p, q, "full"),
     "ptp": ptp,
     "reciprocal_no_nan": lambda xp, x: 1.0 / x,

@@ -18,10 +18,6 @@ P, Q = np.array([0.42, 1.6, 0.5]), np.array([0.75, 0.9, 0.5])
 IDS = np.array([0, 1, 0, 1])
 
 
-def owens_t(h: float, a: float) -> float:
-    return float(mpmath.quad(lambda x: mpmath.exp(-h * h * (1 + x * x) / 2) / (1 + x * x), [0, a]) / (2 * mpmath.pi))
-
-
 def sparsemax(x: Array) -> Array:
     """The threshold by bisection."""
     low, high = x.min() - 1.0, x.max()
@@ -60,7 +56,6 @@ PAIRS: dict[str, Pair] = {
     "factorial": (lambda xp, x: xp.factorial(x), each(mpmath.factorial), (P,)),
     "comb": (lambda xp, x: xp.comb(x + 2.0, x), each(lambda x: mpmath.binomial(x + 2, x)), (P,)),
     "kl_div": (lambda xp, p, q: xp.kl_div(p, q), lambda p, q: p * np.log(p / q) - p + q, (P, Q)),
-    "owens_t": (lambda xp, h, a: xp.owens_t(h, a), each(owens_t), (np.array([0.42, -2.0, 3.0]), np.array([0.75, -1.6, 3.0]))),
     "hyp1f1": (lambda xp, a, b, x: xp.hyp1f1(a, b, x), each(mpmath.hyp1f1), (P, Q, np.array([0.75, 4.5, -5.0]))),
     "hyp2f1": (
         lambda xp, a, b, x: xp.hyp2f1(a, b, b + 0.5, x),

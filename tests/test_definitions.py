@@ -19,8 +19,7 @@ from conformance.case import quarters
 from reference import distributions
 from reference.definitions import NAMES
 from reference.series import differentiate
-from tests import signals_written_apart, statistics_written_apart
-from tests.definition_pairs import OTHERS
+from tests import images_written_apart, signals_written_apart, statistics_written_apart
 
 Fn = Callable[..., Any]
 Array = NDArray[np.float64]
@@ -418,7 +417,7 @@ PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
     "ldexp": (lambda xp, x: xp.ldexp(x, np.array([2, -1, 0, 3])), lambda x: np.ldexp(x, [2, -1, 0, 3]), (X34,)),
     **statistics_written_apart.PAIRS,
     **signals_written_apart.PAIRS,
-    **OTHERS,
+    **images_written_apart.PAIRS,
 }
 
 

@@ -330,7 +330,7 @@ POINTS = np.array([[0.25, 1.375, -1.75, 4.625], [1.25, -0.375, 5.75, 1.875]])
 BOXES = np.array([[0.3125, 0.1875, 0.6875, 0.5625], [-0.1875, 0.3125, 0.9375, 1.25]])
 MOVE = (1.5, 0.25, 0.25, -0.125, 0.75, 0.125)
 
-OTHERS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
+PAIRS: dict[str, tuple[Fn, Fn, tuple[Array, ...]]] = {
     "adaptive_avg_pool2d": (
         lambda xp, x: xp.adaptive_avg_pool2d(x, (3, 2)),
         lambda x: adaptively(np.mean, x, 3, 2),

@@ -24,16 +24,18 @@ def _without_gaps(operation: str, neutral: float) -> Callable[..., Any]:
     return lambda xp, x, **options: getattr(xp, operation)(_filled(xp, x, neutral), **options)
 
 
+def _there(xp: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """How many are no gaps."""
+    return np.sum(~xp.isnan(x), axis=axis, keepdims=keepdims).astype(np.float64)
+
+
 def nanmean(xp: Any, x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
-    there = np.sum(~xp.isnan(x), axis=axis, keepdims=keepdims)
-    return xp.sum(_filled(xp, x, 0.0), axis=axis, keepdims=keepdims) / there.astype(np.float64)
+    return xp.sum(_filled(xp, x, 0.0), axis=axis, keepdims=keepdims) / _there(xp, x, axis, keepdims)
 
 
 def nanvar(xp: Any, x: Any, axis: Axis = None, correction: int = 0, keepdims: bool = False) -> Any:
-    gaps = xp.isnan(x)
-    centred = xp.where(gaps, 0.0, x - nanmean(xp, x, axis, keepdims=True))
-    there = np.sum(~gaps, axis=axis, keepdims=keepdims) - correction
-    return xp.sum(centred * centred, axis=axis, keepdims=keepdims) / there.astype(np.float64)
+    centred = xp.where(xp.isnan(x), 0.0, x - nanmean(xp, x, axis, keepdims=True))
+    return xp.sum(centred * centred, axis=axis, keepdims=keepdims) / (_there(xp, x, axis, keepdims) - correction)
 
 
 def nanstd(xp: Any, x: Any, axis: Axis = None, correction: int = 0, keepdims: bool = False) -> Any:
